@@ -1,0 +1,195 @@
+"""Charts of the trends: a table of shares by day becomes lines, bands and marks."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import altair as alt
+from pandas import DataFrame
+
+from dashboard.marks import GREY, PALETTE, SHAPES, bar_px, count_axis, day_axis, share_axis, with_days
+
+DAY_MS = 24 * 3_600_000
+LONGEST_BRIDGE_MS = 2 * DAY_MS
+"""A line joins days at most this far apart: it crosses one missing day, never two."""
+
+NUMBERED_EVENTS = 40
+"""Above this many event days in a period their numbers would overlap; the tooltips stay."""
+
+DIGIT_PX, BETWEEN_PX = 6.5, 8
+"""Width of a digit, and the least room between two numbers; those too close are written in two rows."""
+
+TOGETHER = len(PALETTE)
+"""More lines than colours cannot share a chart."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trend:
+    """One chart's table and how to read it."""
+
+    rows: DataFrame
+    """Rows of ``outlet_day`` or ``class_day`` for one frame."""
+    key: str
+    """The column that tells the lines apart."""
+    labels: dict[str, str]
+    """Name of each line by its key, in the order of their colours."""
+    first: date
+    last: date
+    highest: float
+    """Upper end of the share axis, a fraction."""
+    chart_px: int
+    """Least width between the axes."""
+    title: str
+    subtitle: str
+
+
+def highest_share(rows: DataFrame) -> float:
+    """The upper end of all intervals, as a common scale for charts beside one another; at least 5 %."""
+    highest = rows["share_high"].max()
+    return max(0.05, float(highest)) if highest == highest else 1.0  # nothing measured: NaN
+
+
+def share_over_time(trend: Trend, events: DataFrame) -> alt.LayerChart:
+    """
+    Share of articles that carry the frame, by day: lines, points and 95 % intervals over event marks.
+
+    Days too thin to compare are hollow and pale. A day without a measured
+    article has no point, and no line crosses two such days.
+    """
+    drawn = _segments(trend)
+    base = alt.Chart(drawn).encode(
+        x=day_axis(trend.first, trend.last, trend.chart_px),
+        color=_colour(trend, len(trend.labels) > 1),
+        detail=["segment:N"],
+    )
+    share = share_axis("Articles carrying it", trend.highest)
+    interval = base.encode(y=alt.Y("share_low:Q"), y2="share_high:Q")
+    points = base.encode(y=share, shape=_shape(trend), tooltip=_tooltip(drawn))
+    chart: alt.LayerChart = (
+        alt.layer(
+            interval.mark_area(opacity=0.36 / (len(trend.labels) + 1)),
+            interval.transform_filter("datum.is_alone").mark_rule(opacity=0.6, strokeWidth=1.5),
+            base.encode(y=share).mark_line(strokeWidth=1.6, opacity=0.85),
+            *_event_marks(events, trend),  # above what has no tooltip, below what has one
+            points.transform_filter("!datum.too_few").mark_point(filled=True, size=58, opacity=1),
+            points.transform_filter("datum.too_few").mark_point(filled=False, size=46, opacity=0.75, strokeWidth=1.5),
+        )
+        .properties(
+            height=420, title=alt.Title(trend.title, subtitle=trend.subtitle, subtitleColor=GREY, anchor="start")
+        )
+        .configure_legend(orient="top", title=None, symbolOpacity=1, labelLimit=260, columns=3)
+    )
+    return chart
+
+
+def articles_by_day(trend: Trend) -> alt.Chart:
+    """n of each day and line, stacked: the denominators of the chart above it."""
+    drawn = _labelled(trend)
+    chart: alt.Chart = (
+        alt.Chart(drawn[drawn["n_articles"] > 0])
+        .mark_bar(size=bar_px(trend.first, trend.last, trend.chart_px))
+        .encode(
+            x=day_axis(trend.first, trend.last, trend.chart_px, "Day of publication (UTC)"),
+            y=count_axis("n_articles:Q", "Articles (n)"),
+            color=_colour(trend, has_legend=False),
+            tooltip=[
+                alt.Tooltip("series:N", title="Line"),
+                alt.Tooltip("day_text:N", title="Day (UTC)"),
+                alt.Tooltip("n_articles:Q", title="n"),
+            ],
+        )
+        .properties(height=140)
+    )
+    return chart
+
+
+def _labelled(trend: Trend) -> DataFrame:
+    return with_days(trend.rows).assign(series=trend.rows[trend.key].map(trend.labels))
+
+
+def _segments(trend: Trend) -> DataFrame:
+    """The measured days, each with the unbroken stretch of its line that it belongs to."""
+    drawn = _labelled(trend)
+    drawn = drawn[drawn["n_articles"] > 0].sort_values([trend.key, "day"])
+    starts = drawn.groupby(trend.key)["day"].diff() > LONGEST_BRIDGE_MS
+    drawn = drawn.assign(segment=starts.cumsum())
+    sizes = drawn.groupby([trend.key, "segment"])["day"].transform("size")
+    return drawn.assign(
+        is_alone=sizes == 1,
+        counts=drawn["n_carried"].astype(str) + " of " + drawn["n_articles"].astype(str),
+        thin=drawn["too_few"].map({True: "yes: look, do not compare", False: "no"}),
+    )
+
+
+def _tooltip(drawn: DataFrame) -> list[alt.Tooltip]:
+    outlets = [alt.Tooltip("n_outlets:Q", title="Outlets behind it")] if "n_outlets" in drawn.columns else []
+    return [
+        alt.Tooltip("series:N", title="Line"),
+        alt.Tooltip("day_text:N", title="Day (UTC)"),
+        alt.Tooltip("share_carried:Q", title="Share", format=".1%"),
+        alt.Tooltip("counts:N", title="k of n"),
+        alt.Tooltip("share_low:Q", title="95 % interval, from", format=".1%"),
+        alt.Tooltip("share_high:Q", title="95 % interval, to", format=".1%"),
+        alt.Tooltip("n_unmeasured:Q", title="Not measured"),
+        *outlets,
+        alt.Tooltip("thin:N", title="Too few articles"),
+    ]
+
+
+def _colour(trend: Trend, has_legend: bool) -> alt.Color:
+    names = list(trend.labels.values())
+    colours = alt.Scale(domain=names, range=_cycle(PALETTE, names))
+    return alt.Color("series:N", scale=colours, legend=alt.Undefined if has_legend else None)
+
+
+def _shape(trend: Trend) -> alt.Shape:
+    names = list(trend.labels.values())
+    shapes = alt.Scale(domain=names, range=_cycle(SHAPES, names))
+    return alt.Shape("series:N", scale=shapes, legend=alt.Undefined if len(names) > 1 else None)
+
+
+def _cycle(values: tuple[str, ...], names: list[str]) -> list[str]:
+    return [values[i % len(values)] for i, _ in enumerate(names)]
+
+
+def _event_marks(events: DataFrame, trend: Trend) -> list[alt.Chart]:
+    """A vertical rule per day with events, dashed unless all are confirmed, and their numbers above."""
+    if events.empty:
+        return []
+    drawn = _by_day(with_days(events), trend)
+    x = day_axis(trend.first, trend.last, trend.chart_px)
+    tooltip = [
+        alt.Tooltip("day_text:N", title="Day (UTC)"),
+        alt.Tooltip("titles:N", title="Event"),
+        alt.Tooltip("certainties:N", title="Certainty"),
+        alt.Tooltip("sources:N", title="Source"),
+    ]
+    base = alt.Chart(drawn).encode(x=x, tooltip=tooltip)
+    dash = alt.StrokeDash("is_confirmed:N", scale=alt.Scale(domain=[True, False], range=[[1, 0], [4, 4]]), legend=None)
+    marks = [
+        base.mark_rule(strokeWidth=12, opacity=0.001, color=GREY),  # wide enough to point at
+        base.mark_rule(strokeWidth=1, opacity=0.6, color=GREY).encode(strokeDash=dash),
+    ]
+    if len(drawn) <= NUMBERED_EVENTS:
+        for lifted, dy in ((False, -7), (True, -19)):
+            numbers = base.transform_filter(alt.datum.is_lifted == lifted).encode(text="numbers:N", y=alt.value(0))
+            marks.append(numbers.mark_text(dy=dy, fontSize=11, color=GREY))
+    return marks
+
+
+def _by_day(events: DataFrame, trend: Trend) -> DataFrame:
+    """One row per day, since two rules on one day would hide each other's tooltip; crowded numbers are lifted."""
+    days = (
+        events.assign(no=events["no"].astype(str), is_confirmed=events["certainty"] == "confirmed")
+        .groupby(["day", "day_text"], as_index=False)
+        .agg(
+            numbers=("no", ",".join),
+            titles=("title", " / ".join),
+            certainties=("certainty", " / ".join),
+            sources=("source", " / ".join),
+            is_confirmed=("is_confirmed", "all"),
+        )
+    )
+    gap_px = days["day"].diff() / DAY_MS * trend.chart_px / ((trend.last - trend.first).days + 1)
+    width_px = days["numbers"].str.len() * DIGIT_PX
+    is_free = ~(gap_px < (width_px + width_px.shift()) / 2 + BETWEEN_PX)
+    return days.assign(is_lifted=days.groupby(is_free.cumsum()).cumcount() % 2 == 1)

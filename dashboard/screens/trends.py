@@ -1,0 +1,243 @@
+"""Trends: how often one frame is carried, day by day, by outlet or by class of outlet."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import streamlit as st
+from pandas import DataFrame
+
+from dashboard import charts, data, shown
+from dashboard.marks import HALF_PX, WHOLE_PX
+
+TITLE = "Trends"
+ICON = ":material/show_chart:"
+POSITION = 1
+
+BY_CLASS, BY_OUTLET = "Classes", "Outlets"
+ONE_CHART, PANELS = "One chart", "A panel each"
+AT_FIRST = 3
+"""Lines drawn before anyone chooses: more bands than that blur."""
+
+ANY_VOICE = (
+    "**Any voice:** who speaks is not measured yet, so an article that quotes a frame, or even refutes it, counts "
+    "like one that asserts it. Read this as *how much the frame is in the air*, not as what an outlet stands for. "
+)
+HOW_TO_READ = (
+    "Points are k of n: articles with at least one sentence in the frame, of all articles on the talks that day. "
+    "Bands and whiskers are 95 % intervals. **Hollow points rest on fewer than 8 articles: too few to compare "
+    "days or outlets.** A gap is a day or more without a measured article, not a silence of the outlet: see "
+    "*Sources*. Grey rules are events, numbered as in the list below and dashed unless confirmed."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What the reader chose; all of it is also in the page's address."""
+
+    frame: dict[str, Any]
+    by: str
+    keys: list[str]
+    labels: dict[str, str]
+    """Names of all there is to choose from, by key."""
+    first: date
+    last: date
+    layout: str
+
+
+def show(archive: data.Archive) -> None:
+    """Choose, read, draw."""
+    days = data.days(archive)
+    frames = data.frames(archive)
+    if days is None or not frames:
+        explain_empty(archive)
+        return
+    choice = choose(archive, frames, days)
+    if choice is None:
+        return
+    rows = read(archive, choice)
+    if rows.empty:
+        st.info("No article in this choice. Widen the period, or choose other lines.", icon=":material/search_off:")
+        return
+    if not rows["n_articles"].any():
+        st.info("None of these articles could be measured, so there is no share to draw.", icon=":material/info:")
+    elif not rows["n_carried"].any():
+        st.info("No article carries this frame yet: the zeros below are measured.", icon=":material/info:")
+    draw(choice, rows, data.events(archive, choice.first, choice.last))
+    count(archive, rows)
+    with st.expander("The numbers", icon=":material/table_rows:"):
+        shown.numbers(rows, f"parley-{choice.frame['frame_id']}-{choice.by.lower()}.csv", COLUMNS)
+    with st.expander("Events in this period", icon=":material/event:"):
+        list_events(archive, choice)
+
+
+def explain_empty(archive: data.Archive) -> None:
+    """Which step has not happened yet, and the command for it."""
+    about = data.about(archive)
+    if about["last_poll_utc"] is None:
+        said = "No feed was polled yet. Run `parley run` to start, or, to look around, `parley demo`."
+    elif not about["n_articles"]:
+        said = (
+            "Feeds were polled, but no article on the talks is stored yet. *Sources* shows what became of each item; "
+            "`parley run` keeps collecting."
+        )
+    elif about["last_score_utc"] is None:
+        said = "Articles are stored, but none is scored yet. Run `parley score`, then `parley publish`."
+    else:
+        said = (
+            "Articles are stored and scored, but none is both on the talks and dated. *Sources* shows what became of "
+            "each item; `parley run` keeps collecting."
+        )
+    st.info(said, icon=":material/hourglass_empty:")
+
+
+def choose(archive: data.Archive, frames: dict[str, dict[str, Any]], days: tuple[date, date]) -> Choice | None:
+    """The controls. ``None`` while the choice is not complete."""
+    left, middle, right = st.columns([4, 2, 3], vertical_alignment="bottom")
+    frame_id = left.selectbox(
+        "Frame",
+        list(frames),
+        format_func=lambda key: f"{frames[key]['label']} ({frames[key]['code']})",
+        key="frame",
+        bind="query-params",
+    )
+    by = middle.radio("Lines are", [BY_CLASS, BY_OUTLET], horizontal=True, key="by", bind="query-params")
+    follow_all_data(days)
+    period = right.date_input(
+        "Period (UTC days)", days, *days, key="period", format="YYYY-MM-DD", required=True, bind="query-params"
+    )
+    describe(frames[frame_id], frames)
+    labels = data.outlets(archive) if by == BY_OUTLET else {}
+    options = data.outlets_by_volume(archive) if by == BY_OUTLET else data.classes_by_volume(archive)
+    labels = {key: labels.get(key, key) for key in options}
+    wide, narrow = st.columns([6, 3], vertical_alignment="bottom")
+    keys = wide.multiselect(
+        "Which", options, options[:AT_FIRST], format_func=labels.__getitem__, key=by.lower(), bind="query-params"
+    )
+    layout = narrow.radio("Layout", [ONE_CHART, PANELS], horizontal=True, key="layout", bind="query-params")
+    if not keys:
+        st.info("Choose at least one line above.", icon=":material/arrow_upward:")
+        return None
+    if not isinstance(period, tuple) or len(period) != 2:  # the first of two days is picked
+        st.info("Choose the last day of the period, too.", icon=":material/arrow_upward:")
+        return None
+    return Choice(frames[frame_id], by, keys, labels, period[0], period[1], layout)
+
+
+def follow_all_data(days: tuple[date, date]) -> None:
+    """Who looks at all data goes on doing so when a new publication brings more days."""
+    before = st.session_state.get("all_days", days)
+    if before != days and st.session_state.get("period") == before:
+        st.session_state["period"] = days
+    st.session_state["all_days"] = days
+
+
+def describe(frame: dict[str, Any], frames: dict[str, dict[str, Any]]) -> None:
+    """What the frame means, on demand; its mirror by name."""
+    mirror = frames.get(frame["mirror"] or "")
+    words = {**frame, "mirror": None if mirror is None else f"{mirror['label']} ({mirror['code']})"}
+    with st.expander("What this frame is, what it is not, and whom it serves", icon=":material/menu_book:"):
+        for heading, field in (
+            ("Definition", "definition"),
+            ("Looks like it, and is not", "is_not"),
+            ("Serves", "serves"),
+            ("Why it serves", "serves_reason"),
+            ("Mirror: the same of the other side", "mirror"),
+            ("Why it has no mirror", "no_mirror"),
+        ):
+            if words[field]:
+                left, right = st.columns([1, 3])
+                left.caption(heading)
+                right.text(words[field])
+
+
+def read(archive: data.Archive, choice: Choice) -> DataFrame:
+    """The rows that are drawn, listed and handed over."""
+    view = data.outlet_day if choice.by == BY_OUTLET else data.class_day
+    return view(archive, choice.frame["frame_id"], choice.keys, choice.first, choice.last)
+
+
+def draw(choice: Choice, rows: DataFrame, events: DataFrame) -> None:
+    """One chart for all lines, or a panel for each on the same scales; n beneath."""
+    if choice.layout == ONE_CHART and len(choice.keys) > charts.TOGETHER:
+        st.info(
+            f"More than {charts.TOGETHER} lines cannot be told apart: each has its own panel.", icon=":material/info:"
+        )
+    if choice.layout == ONE_CHART and len(choice.keys) <= charts.TOGETHER:
+        draw_trend(trend_of(choice, rows, choice.keys, WHOLE_PX), events)
+    else:
+        for places in [choice.keys[i : i + 2] for i in range(0, len(choice.keys), 2)]:
+            for column, key in zip(st.columns(2), places, strict=False):
+                with column:
+                    draw_trend(trend_of(choice, rows, [key], HALF_PX), events)
+    st.caption(ANY_VOICE + HOW_TO_READ)
+
+
+def trend_of(choice: Choice, rows: DataFrame, keys: list[str], chart_px: int) -> charts.Trend:
+    """The part of the table that one chart shows."""
+    key = "outlet_id" if choice.by == BY_OUTLET else "outlet_class"
+    frame = choice.frame["label"]
+    alone = len(keys) == 1
+    return charts.Trend(
+        rows=rows[rows[key].isin(keys)],
+        key=key,
+        labels={name: choice.labels[name] for name in keys},
+        first=choice.first,
+        last=choice.last,
+        highest=charts.highest_share(rows),
+        chart_px=chart_px,
+        title=choice.labels[keys[0]] if alone else f"{frame}, in any voice",
+        subtitle=f"{frame}, in any voice: share of articles on the talks, by day"
+        if alone
+        else "Share of articles on the talks that carry the frame, by day",
+    )
+
+
+def draw_trend(trend: charts.Trend, events: DataFrame) -> None:
+    st.altair_chart(charts.share_over_time(trend, events), alt="Share of articles that carry the frame, by day")
+    st.altair_chart(charts.articles_by_day(trend), alt="Number of articles by day")
+
+
+def count(archive: data.Archive, rows: DataFrame) -> None:
+    """What the chart rests on, how much of it is thin, and what is in no point of it."""
+    points = rows[rows["n_articles"] > 0]
+    st.caption(
+        f"**n = {rows['n_articles'].sum():,}** articles measured, {rows['n_carried'].sum():,} of them carry the frame. "
+        f"**{points['too_few'].sum():,} of {len(points):,}** points rest on fewer than 8 articles and are too few to "
+        f"compare. **{rows['n_unmeasured'].sum():,}** more articles could not be measured (language not identified, or "
+        "without cues): they are in no share, neither as yes nor as no. "
+        f"{data.n_undated(archive):,} articles of the whole archive have no known date and stand on no day."
+    )
+
+
+def list_events(archive: data.Archive, choice: Choice) -> None:
+    """The marks of the chart in words."""
+    events = data.events(archive, choice.first, choice.last)
+    if events.empty:
+        st.text("The registry knows no event in this period.")
+    else:
+        st.dataframe(
+            events[["no", "day_utc", "title", "certainty", "event_time_utc", "tz_note", "source", "added_by"]],
+            hide_index=True,
+            column_config=EVENT_COLUMNS,
+        )
+
+
+SHARE = st.column_config.NumberColumn(format="percent")
+COLUMNS: dict[str, Any] = {
+    "day_utc": st.column_config.DateColumn(),
+    "share_carried": SHARE,
+    "share_low": SHARE,
+    "share_high": SHARE,
+    "mean_share": SHARE,
+}
+EVENT_COLUMNS: dict[str, Any] = {
+    "no": st.column_config.NumberColumn("No.", width="small"),
+    "day_utc": st.column_config.DateColumn("Day (UTC)"),
+    "title": st.column_config.TextColumn("Event", width="large"),
+    "certainty": "Certainty",
+    "event_time_utc": st.column_config.DatetimeColumn("Time (UTC)", format="YYYY-MM-DD HH:mm", timezone="UTC"),
+    "tz_note": "How exact",
+    "source": "Source",
+    "added_by": "Added by",
+}

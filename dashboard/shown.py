@@ -1,0 +1,26 @@
+"""Ways of showing that pages share: tables and files of exactly the rows a chart was drawn from."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import streamlit as st
+from pandas import DataFrame
+
+
+def numbers(rows: DataFrame, file_name: str, columns: Mapping[str, Any], order: Sequence[str] | None = None) -> None:
+    """The rows as a table, in the given order of columns, and the same rows as a CSV file."""
+    st.dataframe(rows, hide_index=True, column_config=columns, column_order=order, placeholder="–")
+    st.download_button(
+        "Download CSV",
+        rows.to_csv(index=False).encode(),
+        file_name=file_name,
+        mime="text/csv",
+        icon=":material/download:",
+        on_click="ignore",
+        key=f"csv-{file_name}",
+    )
+
+
+def foreign(text: str) -> None:
+    """Text of others, word for word and wrapped: never read as Markdown or HTML."""
+    st.code(text, language=None, wrap_lines=True)

@@ -1,0 +1,1 @@
+"""When things happen, and the network edge: one module per flow."""

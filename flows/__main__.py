@@ -1,0 +1,5 @@
+"""``python -m flows`` is ``parley``."""
+
+from flows.cli import main
+
+main()

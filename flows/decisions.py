@@ -1,0 +1,203 @@
+"""What becomes of a fetched page: pure, so that every terminal state has one place and a test."""
+
+import hashlib
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from flows.dates import DateCandidate, choose_date
+from flows.fetching import TEMPORARY, FetchStatus, Response
+from flows.identity import page_address, stable_id
+from flows.pages import EXTRACTOR, Page, Verdict
+from flows.workers import Outcome
+from flows.world import World
+from framing.codebook import Codebook
+from framing.languages import identify_language
+from framing.records import Outlet
+from framing.relevance import is_relevant
+from warehouse.agenda import DuePage, KnownPage
+from warehouse.records import Article, Fetch, Record, Revision, Sighting, SightingState
+
+Answer = tuple[Response, Outcome[Page] | None]
+Known = dict[tuple[str, str], KnownPage]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """The rows to store for one page, what became of its sightings, and what to remember of it."""
+
+    records: tuple[Record, ...]
+    sightings: tuple[Sighting, ...]
+    known: Known
+
+
+def decide(
+    page: DuePage, answer: Answer | None, outlet: Outlet | None, known: Known, codebook: Codebook, world: World
+) -> Decision:
+    """
+    Decide one page.
+
+    Args:
+        page: The page and the pending sightings that wait for it.
+        answer: What fetching and extraction gave; ``None`` where the page is already known.
+        outlet: Its outlet; ``None`` once it left the registry.
+        known: Pages decided before, in this run or earlier ones.
+        codebook: For the relevance gate.
+    """
+    now = world.clock()
+    before = known.get((page.outlet_id, page.page_url))
+    if answer is None or before is not None:
+        return _known_already(page, before, (), now)
+    response, outcome = answer
+    fetch = _fetch_record(page, response)
+    if response.status in TEMPORARY:
+        return Decision(records=(fetch,), sightings=(), known={})
+    state, reason = _refusal(response, outcome)
+    content = outcome.value if outcome else None
+    if state is None and content is not None:
+        url = page_address(page.page_url, response.final_url, content.canonical)
+        before = known.get((page.outlet_id, url))
+        if before is not None:
+            return _known_already(page, before, (fetch,), now)
+        article, revision = _article(page, fetch, content, outlet, url, codebook)
+        if _is_wanted(revision, outlet, codebook):
+            return _stored(page, (fetch, article, revision), now)
+        state, reason = SightingState.OFF_TOPIC, "not about the talks"
+    state = state or SightingState.ERROR
+    return Decision(
+        records=(fetch,),
+        sightings=tuple(_settled(s, state, reason, now) for s in page.sightings),
+        known=_remember(page, page.page_url, None, state),
+    )
+
+
+def lost(sighting: Sighting, reason: str, now: datetime) -> Sighting:
+    """A sighting whose page could not be had."""
+    return _settled(sighting, SightingState.ERROR, reason, now)
+
+
+def _refusal(response: Response, outcome: Outcome[Page] | None) -> tuple[SightingState | None, str | None]:
+    """The terminal state of a page that gives no article, with the reason; ``None`` where it may give one."""
+    if response.status is FetchStatus.ROBOTS:
+        return SightingState.ROBOTS, response.error
+    if response.http_status == 402:
+        return SightingState.PAYWALLED, response.error
+    if response.status is FetchStatus.BLOCKED:
+        return SightingState.WALL, response.error
+    if outcome is None:
+        return SightingState.ERROR, response.error or f"no body ({response.status})"
+    if outcome.value is None:
+        return SightingState.ERROR, f"the page could not be read: {outcome.error}"
+    if outcome.value.verdict is Verdict.TOO_SHORT:
+        return SightingState.TOO_SHORT, f"{len(outcome.value.text)} characters of text"
+    if outcome.value.verdict is not Verdict.ARTICLE:
+        return SightingState.ERROR, f"no article: {outcome.value.verdict}"
+    return None, None
+
+
+def _article(
+    page: DuePage, fetch: Fetch, content: Page, outlet: Outlet | None, url: str, codebook: Codebook
+) -> tuple[Article, Revision]:
+    first = page.sightings[0]
+    article = Article(
+        article_id=stable_id(page.outlet_id, url),
+        outlet_id=page.outlet_id,
+        url=url,
+        first_seen_utc=first.first_seen_utc,
+    )
+    title = content.title or first.title
+    date = choose_date(_candidates(content, first), first.first_seen_utc)
+    prior = outlet.languages if outlet else ()
+    language, confidence = identify_language(f"{title or ''}\n{content.text}", prior, codebook.telltale)
+    revision = Revision(
+        revision_id=stable_id(article.article_id, title or "", content.text),
+        article_id=article.article_id,
+        fetch_id=fetch.fetch_id,
+        seen_utc=fetch.fetched_utc,
+        verdict=content.verdict,
+        title=title,
+        text=content.text,
+        text_sha256=hashlib.sha256(content.text.encode("utf-8", "surrogatepass")).hexdigest(),
+        n_words=len(content.text.split()),
+        authors=list(content.authors),
+        published_utc=date.time_utc if date else None,
+        published_rule=date.rule if date else None,
+        published_raw=date.raw if date else None,
+        language=language,
+        language_confidence=confidence,
+        extractor=EXTRACTOR,
+    )
+    return article, revision
+
+
+def _candidates(content: Page, sighting: Sighting) -> list[DateCandidate]:
+    """The page's own statements, then the feed's, then what was found in the text."""
+    stated = [date for date in content.dates if date.rule != "text"]
+    found = [date for date in content.dates if date.rule == "text"]
+    if sighting.published_utc:
+        raw = sighting.published_raw or ""
+        stated.append(DateCandidate(rule="feed", raw=raw, time_utc=sighting.published_utc))
+    return stated + found
+
+
+def _is_wanted(revision: Revision, outlet: Outlet | None, codebook: Codebook) -> bool:
+    """Is the text kept? What cannot be measured is kept as well: unknown is not off-topic."""
+    if outlet is not None and outlet.keep == "everything":
+        return True
+    return is_relevant(revision.title or "", revision.text, revision.language, codebook) is not False
+
+
+def _known_already(page: DuePage, before: KnownPage | None, records: tuple[Record, ...], now: datetime) -> Decision:
+    article_id = before.article_id if before else None
+    state = before.state if before else SightingState.ERROR
+    return Decision(
+        records=records,
+        sightings=tuple(
+            _settled(s, SightingState.DUPLICATE, f"same page as an earlier sighting ({state})", now, article_id)
+            for s in page.sightings
+        ),
+        known=_remember(page, page.page_url, article_id, SightingState(state)),
+    )
+
+
+def _stored(page: DuePage, records: tuple[Fetch, Article, Revision], now: datetime) -> Decision:
+    """The first sighting brought the article; others that waited for the same page are duplicates."""
+    _, article, _ = records
+    first, *others = page.sightings
+    settled = [_settled(first, SightingState.STORED, None, now, article.article_id)]
+    settled += [
+        _settled(s, SightingState.DUPLICATE, "same page as an earlier sighting (stored)", now, article.article_id)
+        for s in others
+    ]
+    known = _remember(page, page.page_url, article.article_id, SightingState.STORED)
+    known |= _remember(page, article.url, article.article_id, SightingState.STORED)
+    return Decision(records=records, sightings=tuple(settled), known=known)
+
+
+def _remember(page: DuePage, url: str, article_id: str | None, state: SightingState) -> Known:
+    """Errors are not remembered: a later sighting of the same page is another chance."""
+    if state is SightingState.ERROR:
+        return {}
+    return {(page.outlet_id, url): KnownPage(article_id=article_id, state=state)}
+
+
+def _settled(
+    sighting: Sighting, state: SightingState, reason: str | None, now: datetime, article_id: str | None = None
+) -> Sighting:
+    return replace(sighting, state=state, reason=reason, state_utc=now, article_id=article_id)
+
+
+def _fetch_record(page: DuePage, response: Response) -> Fetch:
+    return Fetch(
+        fetch_id=stable_id(page.outlet_id, page.page_url, response.fetched_utc.isoformat()),
+        url=page.page_url,
+        final_url=response.final_url,
+        outlet_id=page.outlet_id,
+        fetched_utc=response.fetched_utc,
+        fetch_status=response.status,
+        http_status=response.http_status,
+        content_type=response.content_type,
+        n_bytes=len(response.body) if response.status is FetchStatus.OK else None,
+        body_sha256=response.body_sha256,
+        elapsed_ms=response.elapsed_ms,
+        error=response.error,
+    )

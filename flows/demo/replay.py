@@ -1,0 +1,77 @@
+"""Replay the demo archive through the real flows, day by day, into a home of its own."""
+
+import hashlib
+import shutil
+from datetime import UTC, date, datetime, time, timedelta
+
+from flows.demo.records import ARTICLES_FILE, FOLDER, REGISTRY, Archive
+from flows.demo.server import DemoServer
+from flows.ingest import IngestReport, ingest
+from flows.pipeline import PipelineReport
+from flows.progress import progress
+from flows.publish import publish
+from flows.score import score
+from flows.stopping import stop_if_asked
+from flows.world import loopback_world
+from framing.registry_files import load_registry
+from warehouse.home import Home
+from warehouse.lock import writer_lock
+from warehouse.schema import view_files
+
+MARKER = "demo.sha256"
+"""In the home: which archive was replayed into it, written when the replay is complete."""
+
+
+def is_replayed(home: Home) -> bool:
+    """Does this home hold the whole archive of this version of Parley?"""
+    marker = home.root / MARKER
+    return home.current.exists() and marker.exists() and marker.read_text(encoding="utf-8") == fingerprint()
+
+
+def replay(home: Home) -> PipelineReport:
+    """
+    Poll, fetch, score and publish the archive as if its days passed.
+
+    What an older or interrupted replay left is removed first: a demo home holds
+    nothing but the demo.
+    """
+    with writer_lock(home, "demo replay"):
+        _clear(home)
+        shutil.copytree(REGISTRY, home.registry, dirs_exist_ok=True)
+        ingested = IngestReport()
+        with DemoServer() as server:
+            world = loopback_world(server.port, clock=lambda: server.now)
+            days = archive_days(server.archive)
+            with progress("Replaying days", len(days)) as advance:
+                for day in days:
+                    stop_if_asked()
+                    server.now = datetime.combine(day, time(23, 59), UTC)
+                    ingested += ingest(str(home.root), world)
+                    advance(1)
+            scored = score(str(home.root), world)
+        report = PipelineReport(ingested, scored, publish(str(home.root)))
+    (home.root / MARKER).write_text(fingerprint(), encoding="utf-8")
+    return report
+
+
+def archive_days(archive: Archive) -> list[date]:
+    """Every day from the first article to the last, those without articles included."""
+    first, last = archive.articles[0].published.date(), archive.articles[-1].updated.date()
+    return [first + timedelta(days=n) for n in range((last - first).days + 1)]
+
+
+def fingerprint() -> str:
+    """Of archive, codebook and schema: another version of Parley may bring others."""
+    parts = [
+        (FOLDER / ARTICLES_FILE).read_bytes(),
+        load_registry(REGISTRY).codebook.version.encode(),
+        *(path.read_bytes() for path in view_files()),
+    ]
+    return hashlib.sha256(b"\0".join(parts)).hexdigest()
+
+
+def _clear(home: Home) -> None:
+    """Published copies stay until newer ones push them out: an open dashboard may be reading one."""
+    for old in (home.root / MARKER, home.database, home.database.with_suffix(".duckdb.wal")):
+        old.unlink(missing_ok=True)
+    shutil.rmtree(home.registry)

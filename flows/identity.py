@@ -1,0 +1,57 @@
+"""What makes two sightings the same item, and two addresses the same page."""
+
+import hashlib
+import html
+from urllib.parse import urldefrag, urljoin, urlsplit
+
+from courlan import normalize_url
+
+from flows.fetching import registrable_domain
+
+SCHEMES = ("http", "https")
+
+
+def stable_id(*parts: str) -> str:
+    """A short, stable name for a tuple of strings: the first 80 bits of its SHA-256, in hex."""
+    return hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:20]
+
+
+def clean_url(url: str, base: str | None = None) -> str | None:
+    """
+    The address without tracking parameters and fragment; ``None`` where it is no web address.
+
+    Parameters that may tell two stories apart stay (``/?p=123``). Idempotent.
+    """
+    try:
+        absolute = urljoin(base or "", html.unescape(url.strip()))
+        if urlsplit(absolute).scheme.lower() not in SCHEMES or not urlsplit(absolute).hostname:
+            return None
+        plain, fragment = urldefrag(absolute)
+        keeps_fragment = fragment.startswith("!")  # an address of its own, on pages built by script
+        return str(normalize_url(absolute if keeps_fragment else plain))
+    except ValueError:
+        return None
+
+
+def item_key(guid: str | None, url: str | None, title: str | None, published_raw: str | None) -> tuple[str, str]:
+    """``(key, rule)``: what identifies an item in its feed, by the first rung of the ladder that holds."""
+    if guid:
+        return guid, "guid"
+    if url:
+        return url, "url"
+    return f"{title or ''}\x1f{published_raw or ''}", "title+date"
+
+
+def page_address(asked: str, final: str | None, canonical: str | None) -> str:
+    """
+    The one address of a page: where redirects led, or what it calls its own.
+
+    Both are believed only within the registrable domain that was asked: a
+    canonical link elsewhere is syndication, not identity.
+    """
+    home = registrable_domain(asked)
+    for candidate in (canonical, final):
+        cleaned = clean_url(candidate, base=final or asked) if candidate else None
+        if cleaned and registrable_domain(cleaned) == home and urlsplit(cleaned).path not in ("", "/"):
+            return cleaned
+    return asked

@@ -1,0 +1,58 @@
+"""Being told to stop: Ctrl-C, a signal to terminate, a closed terminal."""
+
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Event
+from types import FrameType
+from typing import NoReturn
+
+_asked = Event()
+
+
+@contextmanager
+def stoppable() -> Iterator[None]:
+    """
+    Within this block, each way of being told to stop raises KeyboardInterrupt.
+
+    By default the last two end Python on the spot, and what it started lives on. The
+    terminal's end is left alone where nohup said to outlive it.
+    """
+    outlives = signal.getsignal(signal.SIGHUP) is signal.SIG_IGN
+    numbers = (signal.SIGINT, signal.SIGTERM) if outlives else (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+    previous = {number: signal.signal(number, _stop) for number in numbers}
+    try:
+        yield
+    finally:
+        for number, handler in previous.items():
+            signal.signal(number, handler)
+
+
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """Within this block nobody is heard: a second Ctrl-C would leave behind what the first is about to stop."""
+    numbers = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+    previous = {number: signal.signal(number, signal.SIG_IGN) for number in numbers}
+    try:
+        yield
+    finally:
+        for number, handler in previous.items():
+            signal.signal(number, handler)
+
+
+def stop_if_asked() -> None:
+    """
+    Called between two steps of a longer work.
+
+    Prefect swallows the exception when the signal comes while it winds up a flow or a task.
+
+    Raises:
+        KeyboardInterrupt: We were told to stop.
+    """
+    if _asked.is_set():
+        raise KeyboardInterrupt
+
+
+def _stop(_signal: int, _frame: FrameType | None) -> NoReturn:
+    _asked.set()
+    raise KeyboardInterrupt

@@ -1,0 +1,1 @@
+"""What is said: pure functions from text to frames. No network, clock, database or screen."""

@@ -1,0 +1,138 @@
+"""The codebook: everything that decides what a text is said to carry, and the versions of it."""
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass, field
+from typing import Any, Final, TypeAlias
+
+from framing.records import Actor, Frame
+from framing.scorer_version import SCORER_VERSION
+
+SETTLEMENT: Final = "settlement"
+NEGOTIATION: Final = "negotiation"
+TOPICS: Final = (SETTLEMENT, NEGOTIATION)
+"""What the relevance gate looks for: the end that is negotiated, and the negotiating itself."""
+
+CueLists: TypeAlias = tuple[tuple[str, tuple[str, ...]], ...]
+"""``(frame or topic, its cues)`` in order."""
+
+_HASH_LENGTH: Final = 12  # hex digits: 48 bits, enough to tell the codebooks of one warehouse apart
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gate:
+    """When a text counts as being about the talks; see framing.relevance."""
+
+    required_parties: tuple[str, ...]
+    table_sides: tuple[str, ...]
+    min_party_sentences: int
+    min_talk_sentences: int
+    min_settlement_sentences: int
+    title_weight: int
+    """How many sentences of the text the title is worth."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LanguageCues:
+    """What one language file holds."""
+
+    language: str
+    """ISO 639-1."""
+    name: str
+    telltale: str
+    """Letters of which a longer text in this language always has one; empty: there are none such."""
+    frames: CueLists
+    topics: CueLists
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Codebook:
+    """Frames, actors, cues and gate. Equal content has equal versions; the content can be stored as JSON."""
+
+    frames: tuple[Frame, ...]
+    actors: tuple[Actor, ...]
+    cues: tuple[LanguageCues, ...]
+    gate: Gate
+    version: str = field(init=False)
+    """Short hash over the content and the scorer's version."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "version", _hash([SCORER_VERSION, self._content()]))
+
+    def __hash__(self) -> int:
+        return hash(self.version)
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages that can be measured, in order."""
+        return tuple(entry.language for entry in self.cues)
+
+    @property
+    def telltale(self) -> dict[str, str]:
+        """Telltale letters by language, for framing.languages."""
+        return {entry.language: entry.telltale for entry in self.cues if entry.telltale}
+
+    def cues_for(self, language: str | None) -> LanguageCues | None:
+        """The cues of a language, or ``None`` where there are none."""
+        return next((entry for entry in self.cues if entry.language == language), None)
+
+    def cue_hash(self, language: str) -> str:
+        """
+        Hash everything that can change an answer in one language.
+
+        That is its cues and telltale letters, the actors' aliases and sides, the gate and the frames' ids;
+        not the definitions, which are for readers. Scores under an equal hash need not be made again.
+        """
+        content = self._content()
+        return _hash(
+            [
+                [entry for entry in content["cues"] if entry["language"] == language],
+                [(actor.actor_id, actor.side, actor.aliases) for actor in self.actors],
+                [frame.frame_id for frame in self.frames],
+                content["gate"],
+            ]
+        )
+
+    def to_json(self) -> str:
+        """The whole content as JSON, readable again by ``from_json`` for as long as scores refer to it."""
+        return json.dumps(self._content(), ensure_ascii=False, sort_keys=True)
+
+    @classmethod
+    def from_json(cls, stored: str) -> "Codebook":
+        """
+        Read what ``to_json`` wrote.
+
+        The version is computed anew, so a codebook read by a later scorer bears that scorer's version: the
+        two together make the answer.
+        """
+        content = json.loads(stored)
+        return cls(
+            frames=tuple(Frame(**frame) for frame in content["frames"]),
+            actors=tuple(Actor(**_with_tuples(actor)) for actor in content["actors"]),
+            cues=tuple(
+                LanguageCues(**entry | {key: _read_cue_lists(entry[key]) for key in ("frames", "topics")})
+                for entry in content["cues"]
+            ),
+            gate=Gate(**_with_tuples(content["gate"])),
+        )
+
+    def _content(self) -> dict[str, Any]:
+        return {
+            "frames": [asdict(frame) for frame in self.frames],
+            "actors": [asdict(actor) for actor in self.actors],
+            "cues": [asdict(entry) for entry in self.cues],
+            "gate": asdict(self.gate),
+        }
+
+
+def _hash(content: object) -> str:
+    text = json.dumps(content, ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()[:_HASH_LENGTH]
+
+
+def _with_tuples(table: dict[str, Any]) -> dict[str, Any]:
+    return {key: tuple(value) if isinstance(value, list) else value for key, value in table.items()}
+
+
+def _read_cue_lists(lists: list[Any]) -> CueLists:
+    return tuple((name, tuple(cues)) for name, cues in lists)

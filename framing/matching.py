@@ -1,0 +1,185 @@
+"""Finding all cues of a language in one pass over the words of a sentence."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final, TypeAlias
+
+from framing.cues import Alternatives, Cue, Gap, Word
+from framing.tokens import Token, bare, tokenise
+
+_MEMO_SIZE: Final = 50_000  # distinct words remembered per index: a language's running vocabulary
+_NONE: Final[frozenset[int]] = frozenset()
+
+WordNumbers: TypeAlias = frozenset[int]
+"""Which of the words written in the cues one word of a text is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """One cue found in a text."""
+
+    label: str
+    """What the cue was filed under, e.g. ``frame.deadlock``."""
+    cue: Cue
+    start: int
+    end: int
+    """Characters of the original string, end exclusive."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    """A word or alternatives, compiled: the numbers that may come first, and for each what must follow."""
+
+    first: WordNumbers
+    rests: dict[int, tuple[tuple[int, ...], ...]]
+
+
+_Step: TypeAlias = _Choice | Gap
+
+
+class CueIndex:
+    """
+    Cues compiled for searching.
+
+    Every distinct word or stem of the cues has a number. A word of a text is looked up once (a dictionary
+    of whole words, one of stems per stem length) and becomes the set of numbers it fits, nearly always the
+    empty one; cues are then compared as numbers. So the cost of a word does not grow with the number of cues.
+    """
+
+    def __init__(self, labelled: Iterable[tuple[str, Cue]]) -> None:
+        """
+        Compile cues.
+
+        Args:
+            labelled: ``(label, cue)``; matches come back in this order where they start at the same word.
+        """
+        self._cues: tuple[tuple[str, Cue], ...] = tuple(labelled)
+        self._numbers: dict[Word, int] = {}
+        self._words: defaultdict[str, list[int]] = defaultdict(list)
+        self._stems: defaultdict[int, defaultdict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+        self._steps = tuple(self._compile(cue) for _, cue in self._cues)
+        # What else a sentence must hold, whatever the order: rules out most cues before they are compared.
+        self._needs = tuple(
+            tuple(step.first for step in steps[1:] if isinstance(step, _Choice)) for steps in self._steps
+        )
+        self._caps = {number: word for word, number in self._numbers.items() if word.is_caps}
+        self._lengths = tuple(sorted(self._stems))
+        self._begun_by: defaultdict[int, list[int]] = defaultdict(list)
+        for position, steps in enumerate(self._steps):
+            if isinstance(steps[0], _Choice):
+                for number in steps[0].first:
+                    self._begun_by[number].append(position)
+        self._memo: dict[str, WordNumbers] = {}
+        self._starts: dict[WordNumbers, tuple[int, ...]] = {}
+
+    def find(self, text: str, start: int = 0, end: int | None = None) -> list[Match]:
+        """
+        Find every cue in one sentence.
+
+        Args:
+            text: The whole string.
+            start: Where the sentence begins in it.
+            end: Where it ends; ``None`` means the end of the text.
+
+        Returns:
+            Matches ascending by start. Of overlapping matches of one and the same cue only the leftmost,
+            longest is given; different cues may overlap.
+        """
+        tokens = tokenise(text, start, end)
+        words = [self._read(text, token) for token in tokens]
+        present = _NONE.union(*words)
+        taken: dict[int, int] = {}
+        matches = []
+        for position, word in enumerate(words):
+            if not word:
+                continue
+            for index in self._starting(word):
+                if position < taken.get(index, 0) or any(map(present.isdisjoint, self._needs[index])):
+                    continue
+                stop = _longest_end(self._steps[index], words, position)
+                if stop is not None:
+                    taken[index] = stop
+                    label, cue = self._cues[index]
+                    matches.append(Match(label, cue, tokens[position][0], tokens[stop - 1][1]))
+        return matches
+
+    def _compile(self, cue: Cue) -> tuple[_Step, ...]:
+        steps: list[_Step] = []
+        for element in cue.elements:
+            if isinstance(element, Gap):
+                steps.append(element)
+                continue
+            options = element.options if isinstance(element, Alternatives) else ((element,),)
+            rests: defaultdict[int, list[tuple[int, ...]]] = defaultdict(list)
+            for option in options:
+                first, *rest = (self._number(word) for word in option)
+                rests[first].append(tuple(rest))
+            steps.append(_Choice(frozenset(rests), {first: tuple(runs) for first, runs in rests.items()}))
+        return tuple(steps)
+
+    def _number(self, word: Word) -> int:
+        if word not in self._numbers:
+            self._numbers[word] = len(self._numbers)
+            shelf = self._stems[len(word.key)] if word.is_stem else self._words
+            shelf[word.key].append(self._numbers[word])
+        return self._numbers[word]
+
+    def _read(self, text: str, token: Token) -> WordNumbers:
+        """The numbers of the cues' words that one word of the text is."""
+        start, end, key = token
+        numbers = self._memo.get(key)
+        if numbers is None:
+            numbers = self._look_up(key)
+        if not numbers or self._caps.keys().isdisjoint(numbers):
+            return numbers
+        letters = bare(text[start:end])
+        return frozenset(n for n in numbers if n not in self._caps or _is_caps(letters, self._caps[n]))
+
+    def _starting(self, word: WordNumbers) -> tuple[int, ...]:
+        """The cues that may begin with this word, in order; there are fewer such sets than words."""
+        if word not in self._starts:
+            self._starts[word] = tuple(sorted({i for number in word for i in self._begun_by.get(number, ())}))
+        return self._starts[word]
+
+    def _look_up(self, key: str) -> WordNumbers:
+        found = set(self._words.get(key, ()))
+        for length in self._lengths:
+            if length > len(key):
+                break
+            found.update(self._stems[length].get(key[:length], ()))
+        if len(self._memo) >= _MEMO_SIZE:
+            self._memo.clear()
+        self._memo[key] = numbers = frozenset(found) if found else _NONE
+        return numbers
+
+
+def _is_caps(letters: str, word: Word) -> bool:
+    return (letters[: len(word.key)] if word.is_stem else letters).isupper()
+
+
+def _longest_end(steps: Sequence[_Step], words: Sequence[WordNumbers], position: int) -> int | None:
+    """The farthest word at which a cue can end when it starts at ``position``; exclusive."""
+    ends = {position}
+    for step in steps:
+        if isinstance(step, Gap):
+            ends = {end + skipped for end in ends for skipped in range(step.most + 1)}
+        else:
+            ends = {stop for end in ends if end < len(words) and words[end] for stop in _stops(step, words, end)}
+        if not ends:
+            return None
+    return max(ends)
+
+
+def _stops(choice: _Choice, words: Sequence[WordNumbers], position: int) -> list[int]:
+    """Where a choice that starts at ``position`` can end."""
+    here = words[position]
+    if choice.first.isdisjoint(here):
+        return []
+    return [
+        position + 1 + len(rest)
+        for number in choice.first & here
+        for rest in choice.rests[number]
+        if position + len(rest) < len(words)
+        and all(wanted in words[position + step] for step, wanted in enumerate(rest, 1))
+    ]

@@ -1,0 +1,129 @@
+"""The records the framing engine takes and gives: frozen, one per idea."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feed:
+    """One feed address of an outlet."""
+
+    url: str
+    language: str
+    """ISO 639-1 of the items; the prior for language identification."""
+    verified: str
+    """How far the address was checked: fetched, listed or unverified."""
+    verified_source: str
+    """Where and on which day the address was read."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outlet:
+    """One newsroom that Parley watches. The registry file's name is the id."""
+
+    outlet_id: str
+    name: str
+    home: str
+    country: str
+    """ISO 3166-1 alpha-2: where the newsroom answers to."""
+    languages: tuple[str, ...]
+    outlet_class: str
+    """state-controlled, state-aligned, public-service, private, exile, aggregator, primary or unknown."""
+    class_source: str
+    feeds: tuple[Feed, ...]
+    keep: str = "on-topic"
+    """on-topic: the text of off-topic articles is not stored; everything: it is."""
+    mirrors: tuple[str, ...] = ()
+    """Other hosts that serve the same stories."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """One way of telling the story, and whom that telling serves."""
+
+    frame_id: str
+    code: str
+    label: str
+    definition: str
+    is_not: str
+    """What looks like the frame and is not."""
+    serves: str
+    """RU, UA, US, EU or none."""
+    serves_reason: str
+    mirror: str | None
+    """The frame that says the same of the other side."""
+    no_mirror: str | None
+    """Why there is no mirror, where there is none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Actor:
+    """A person in office, a state or a body that takes part in the talks."""
+
+    actor_id: str
+    name: str
+    side: str
+    """RU, UA, US, EU or other."""
+    aliases: tuple[str, ...]
+    """Cues (see framing.cues) in every script the name is seen in."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """A dated event of the talks, declared before anyone looked at a series."""
+
+    event_id: str
+    title: str
+    event_time_utc: datetime
+    tz_note: str
+    """How exact the time is and in which zone it was given."""
+    certainty: str
+    """confirmed, claimed or contested."""
+    source: str
+    added_by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """One place in a text where a cue of a frame was found."""
+
+    frame_id: str
+    part: str
+    """title or text: which of the two strings ``start`` and ``end`` count in."""
+    start: int
+    end: int
+    """Characters, end exclusive."""
+    sentence_start: int
+    sentence_end: int
+    """The sentence around the hit, in the same string."""
+    cue: str
+    """The cue as the registry writes it."""
+    voice: str | None = None
+    """outlet, quoted, reported, rejected or scare; ``None`` means not measured."""
+    speaker: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FrameScore:
+    """How much of one text speaks in one frame."""
+
+    frame_id: str
+    carried: bool | None
+    """``None`` means not measured: no confident language, or no cues for it."""
+    share: float | None
+    """Sentences carrying the frame / all sentences, in [0, 1]; ``None`` as for ``carried``."""
+    hits: tuple[Hit, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Annotation:
+    """All that the framing engine says of one text."""
+
+    language: str | None
+    """ISO 639-1, or ``None`` when identification was not confident."""
+    relevant: bool | None
+    """Is the text about the talks? ``None`` when it cannot be measured in its language."""
+    n_sentences: int
+    """The title, where there is one, counts as one sentence."""
+    frames: tuple[FrameScore, ...]
+    """One per frame of the codebook, in its order."""

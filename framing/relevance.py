@@ -1,0 +1,58 @@
+"""The gate: is a text about the talks that are watched?"""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from framing.codebook import NEGOTIATION, SETTLEMENT, Codebook, Gate
+from framing.reading import Sentence, read_sentences
+
+
+def is_relevant(title: str, text: str, language: str | None, codebook: Codebook) -> bool | None:
+    """
+    Decide whether a text is about the talks: its actors and its topic together, not a keyword.
+
+    Three conditions, with the numbers and their reasons in watch.toml under [gate]:
+
+    1. every required party is named in enough sentences;
+    2. enough sentences *speak of the talks*: one with a settlement cue (peace plan, ceasefire) and an actor
+       of a required party, or one with a negotiation cue (talks, envoy) and actors of two sides of the
+       table, a required party among them;
+    3. enough of those have the settlement cue.
+
+    The title counts like ``title_weight`` sentences.
+
+    Args:
+        title: May be empty.
+        text: May be empty; paragraphs separated by line breaks.
+        language: ISO 639-1, or ``None`` when unknown.
+        codebook: Actors, topic cues and gate.
+
+    Returns:
+        The verdict; ``None`` when the codebook has no topic cues for the language.
+    """
+    cues = codebook.cues_for(language)
+    if cues is None or not cues.topics:
+        return None
+    return judge(read_sentences(title, text, language, codebook), codebook.gate)
+
+
+def judge(sentences: Sequence[Sentence], gate: Gate) -> bool:
+    """The verdict on a text whose sentences have been read; see ``is_relevant``."""
+    n_parties: Counter[str] = Counter()
+    n_talks = n_settlement = 0
+    for sentence in sentences:
+        weight = gate.title_weight if sentence.part == "title" else 1
+        parties = sentence.sides & set(gate.required_parties)
+        n_parties.update(dict.fromkeys(parties, weight))
+        if not parties:
+            continue
+        if SETTLEMENT in sentence.topics:
+            n_settlement += weight
+            n_talks += weight
+        elif NEGOTIATION in sentence.topics and len(sentence.sides & set(gate.table_sides)) > 1:
+            n_talks += weight
+    return (
+        all(n_parties[party] >= gate.min_party_sentences for party in gate.required_parties)
+        and n_talks >= gate.min_talk_sentences
+        and n_settlement >= gate.min_settlement_sentences
+    )

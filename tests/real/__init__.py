@@ -1,0 +1,1 @@
+"""The real pipeline on real feeds and pages, where ``../shared/data`` is there: ``make real``."""

@@ -1,0 +1,1 @@
+"""Where things are: the only package that opens DuckDB."""

@@ -1,0 +1,232 @@
+"""What is to be done next, derived from the logs: there is no schedule that could get out of step."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from warehouse.records import Sighting
+from warehouse.store import Warehouse
+
+POLL_EVERY = timedelta(minutes=15)
+MAX_WAIT = timedelta(hours=24)
+"""A failing feed or page is asked again after 15, 30, 60 ... minutes, at least once a day."""
+PENDING_AGE = timedelta(hours=48)
+"""How long a page that cannot be fetched stays pending before it is given up."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DueFeed:
+    """A feed to poll now, with what its last good answer said about freshness."""
+
+    feed_url: str
+    outlet_id: str
+    etag: str | None
+    last_modified: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DuePage:
+    """A page to fetch now, and the pending sightings that wait for it, oldest first."""
+
+    page_url: str
+    outlet_id: str
+    sightings: tuple[Sighting, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownPage:
+    """A page that was decided before: its article, if it has one, and the state it ended in."""
+
+    article_id: str | None
+    state: str
+
+
+def due_feeds(warehouse: Warehouse, now: datetime) -> list[DueFeed]:
+    """Watched feeds whose time has come; interleaved by outlet."""
+    rows = warehouse.rows(
+        """
+        with polls as (
+            select
+                feed_url,
+                etag,
+                last_modified,
+                polled_utc,
+                fetch_status in ('ok', 'not_modified') and error is null as is_success,
+                fetch_status = 'ok' and error is null as is_body,
+                time_bucket(interval 10 minutes, polled_utc) as moment
+            from core.poll
+        ),
+        -- Moments when any server answered: a failure outside them is our own network's, not the feed's.
+        online as (
+            select distinct time_bucket(interval 10 minutes, polled_utc) as moment
+            from core.poll
+            where http_status is not null
+        ),
+        last as (
+            select
+                feed_url,
+                max(polled_utc) as polled_utc,
+                count_if(
+                    polled_utc > coalesce(success_utc, timestamptz '0001-01-01 00:00:00+00')
+                    and moment in (select moment from online)
+                ) as n_failures,
+                arg_max(struct_pack(e := etag, m := last_modified), polled_utc) filter (where is_body) as validator
+            from polls
+            left join (
+                select feed_url as url, max(polled_utc) as success_utc from polls where is_success group by all
+            ) on feed_url = url
+            group by feed_url
+        )
+        select
+            f.feed_url,
+            f.outlet_id,
+            last.validator.e as etag,
+            last.validator.m as last_modified,
+            last.polled_utc,
+            coalesce(last.n_failures, 0) as n_failures
+        from core.feed as f
+        left join last
+            on f.feed_url = last.feed_url
+        where f.is_watched
+        order by row_number() over (partition by f.outlet_id order by f.feed_url), f.outlet_id
+        """
+    )
+    return [
+        DueFeed(**{field: row[field] for field in DueFeed.__slots__})
+        for row in rows
+        if row["polled_utc"] is None or row["polled_utc"] + wait_after(row["n_failures"]) <= now
+    ]
+
+
+def wait_after(n_failures: int) -> timedelta:
+    """How long to leave a feed or page alone after so many failures in a row."""
+    doublings = max(0, min(n_failures, 10))
+    return min(POLL_EVERY * (1 << doublings), MAX_WAIT)
+
+
+def known_items(warehouse: Warehouse, feed_urls: Sequence[str]) -> set[str]:
+    """The ids of all sightings these feeds ever gave."""
+    rows = warehouse.rows("select sighting_id from core.sighting where list_contains(?, feed_url)", [list(feed_urls)])
+    return {row["sighting_id"] for row in rows}
+
+
+def due_pages(warehouse: Warehouse, now: datetime) -> list[DuePage]:
+    """
+    Pages that pending sightings wait for and that may be asked now.
+
+    Interleaved by outlet, so that no outlet's pause between two requests holds
+    up the others.
+    """
+    rows = warehouse.rows(
+        """
+        with tries as (
+            select url, outlet_id, count(*) as n_tries, max(fetched_utc) as tried_utc from core.fetch group by all
+        )
+        select
+            s.*,
+            coalesce(t.n_tries, 0) as n_tries,
+            t.tried_utc
+        from core.sighting as s
+        left join tries as t
+            on s.page_url = t.url
+            and s.outlet_id = t.outlet_id
+        where s.state = 'pending'
+        order by s.first_seen_utc, s.sighting_id
+        """
+    )
+    waiting: dict[tuple[str, str], list[Sighting]] = {}
+    for row in rows:
+        if row["tried_utc"] is None or row["tried_utc"] + wait_after(row["n_tries"] - 1) <= now:
+            waiting.setdefault((row["outlet_id"], row["page_url"]), []).append(_sighting(row))
+    turn: dict[str, int] = {}
+    ordered = []
+    for (outlet_id, page_url), sightings in waiting.items():
+        turn[outlet_id] = turn.get(outlet_id, 0) + 1
+        ordered.append((turn[outlet_id], DuePage(page_url=page_url, outlet_id=outlet_id, sightings=tuple(sightings))))
+    return [page for _, page in sorted(ordered, key=lambda pair: pair[0])]
+
+
+def overdue_sightings(warehouse: Warehouse, now: datetime) -> list[tuple[Sighting, str | None]]:
+    """Pending sightings past their age whose page was tried at least once, each with the last error it gave."""
+    rows = warehouse.rows(
+        """
+        select
+            s.*,
+            (
+                select arg_max(f.error, f.fetched_utc)
+                from core.fetch as f
+                where f.url = s.page_url and f.outlet_id = s.outlet_id
+            ) as last_error
+        from core.sighting as s
+        where s.state = 'pending' and s.first_seen_utc < ?
+        and exists (select 1 from core.fetch as f where f.url = s.page_url and f.outlet_id = s.outlet_id)
+        """,
+        [now - PENDING_AGE],
+    )
+    return [(_sighting(row), row["last_error"]) for row in rows]
+
+
+def known_pages(warehouse: Warehouse, outlet_ids: Sequence[str]) -> dict[tuple[str, str], KnownPage]:
+    """By ``(outlet_id, page_url)``: pages of these outlets that were decided, errors apart."""
+    rows = warehouse.rows(
+        """
+        select outlet_id, page_url, any_value(article_id) as article_id, arg_min(state, first_seen_utc) as state
+        from core.sighting
+        where list_contains($outlets, outlet_id)
+        and state not in ('pending', 'error')
+        and page_url is not null
+        group by all
+        union all by name
+        select outlet_id, url as page_url, article_id, 'stored' as state
+        from core.article
+        where list_contains($outlets, outlet_id)
+        """,
+        {"outlets": list(outlet_ids)},
+    )
+    return {
+        (row["outlet_id"], row["page_url"]): KnownPage(article_id=row["article_id"], state=row["state"]) for row in rows
+    }
+
+
+def unscored_revisions(
+    warehouse: Warehouse, codebook_version: str, layer: str, scorer_version: str, limit: int
+) -> list[dict[str, Any]]:
+    """Revisions without a score under this codebook's key for their language, oldest first."""
+    return warehouse.rows(
+        """
+        with hashes as (
+            select language, cue_hash from core.cue_hash where codebook_version = $version
+        ),
+        wanted as (
+            select
+                r.revision_id,
+                r.title,
+                r.text,
+                r.language,
+                r.seen_utc,
+                coalesce(h.cue_hash, none.cue_hash) as cue_hash
+            from core.revision as r
+            left join hashes as h
+                on r.language = h.language
+            cross join (select cue_hash from hashes where language = '') as none
+        )
+        select * exclude (seen_utc)
+        from wanted
+        where not exists (
+            select 1
+            from core.score as s
+            where s.revision_id = wanted.revision_id
+            and s.layer = $layer
+            and s.scorer_version = $scorer
+            and s.cue_hash = wanted.cue_hash
+        )
+        order by seen_utc, revision_id
+        limit $limit
+        """,
+        {"version": codebook_version, "layer": layer, "scorer": scorer_version, "limit": limit},
+    )
+
+
+def _sighting(row: dict[str, Any]) -> Sighting:
+    return Sighting(**{field: row[field] for field in Sighting.__slots__})

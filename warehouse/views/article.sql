@@ -1,0 +1,53 @@
+-- article: every stored article with its text, date and relevance.
+
+create or replace view article as
+select
+    article_id,
+    outlet_id,
+    outlet_name,
+    outlet_class,
+    country,
+    url,
+    title,
+    text,
+    n_words,
+    authors,
+    language,
+    language_confidence,
+    published_utc,
+    published_rule,
+    published_raw,
+    day_utc,
+    first_seen_utc,
+    relevant,
+    n_sentences,
+    scored_utc,
+    revision_id,
+    n_revisions,
+    verdict
+from core.scored_article;
+
+comment on view article is 'One row per stored article, in its latest revision.';
+comment on column article.article_id is 'Hash of outlet and cleaned address.';
+comment on column article.outlet_id is 'The outlet that published it.';
+comment on column article.outlet_name is 'Name of the outlet, for people.';
+comment on column article.outlet_class is 'Class of the outlet, see view outlet.';
+comment on column article.country is 'Country the outlet answers to.';
+comment on column article.url is 'Address without tracking.';
+comment on column article.title is 'Headline as extracted; null when the page had none.';
+comment on column article.text is 'Body as extracted; paragraphs separated by a line break.';
+comment on column article.n_words is 'Words in the body.';
+comment on column article.authors is 'Bylines as the page names them.';
+comment on column article.language is 'ISO 639-1 as identified from the text; null when not confident.';
+comment on column article.language_confidence is 'Probability of the best guess, in [0, 1].';
+comment on column article.published_utc is 'When it was published; null when unknown. Never the time of fetching.';
+comment on column article.published_rule is 'Which candidate the date was taken from: json-ld, meta, feed or text.';
+comment on column article.published_raw is 'The date as written, with its time zone.';
+comment on column article.day_utc is 'UTC day of publication; null when unknown.';
+comment on column article.first_seen_utc is 'When a poll first saw it.';
+comment on column article.relevant is 'Is it about the talks? Null: not measured (language), or not scored yet.';
+comment on column article.n_sentences is 'Sentences, the headline counted as one; null: not scored yet.';
+comment on column article.scored_utc is 'When the active codebook scored it; null: not yet.';
+comment on column article.revision_id is 'The revision shown.';
+comment on column article.n_revisions is 'How many revisions are stored.';
+comment on column article.verdict is 'What the page was taken for: article.';

@@ -1,0 +1,108 @@
+-- scored_article: the base that the public views share. One row per stored article, in its latest
+-- revision, with the score of the active codebook, if there is one yet.
+
+create or replace view core.scored_article as
+with latest_revision as (
+
+    select
+        *,
+        count(*) over (partition by article_id) as n_revisions
+    from core.revision
+    qualify row_number() over (partition by article_id order by seen_utc desc, revision_id) = 1
+
+),
+
+current_codebook as (
+
+    select
+        c.codebook_version,
+        c.layer,
+        c.scorer_version
+    from core.active_codebook as active
+    join core.codebook as c
+        on active.codebook_version = c.codebook_version
+
+),
+
+current_hash as (
+
+    select
+        h.language,
+        h.cue_hash
+    from core.cue_hash as h
+    join current_codebook as c
+        on h.codebook_version = c.codebook_version
+
+),
+
+-- One score per revision: the one under the hash its language has now. A language that gained cues
+-- leaves older scores behind that must not be counted beside the new ones.
+current_score as (
+
+    select
+        s.*
+    from core.score as s
+    join current_codebook as c
+        on s.layer = c.layer
+        and s.scorer_version = c.scorer_version
+    join core.revision as r
+        on s.revision_id = r.revision_id
+    left join current_hash as own
+        on r.language = own.language
+    left join current_hash as unmeasured
+        on unmeasured.language = ''
+    where s.cue_hash = coalesce(own.cue_hash, unmeasured.cue_hash)
+
+)
+
+select
+    a.article_id,
+    a.outlet_id,
+    a.url,
+    a.first_seen_utc,
+    r.revision_id,
+    r.n_revisions,
+    r.verdict,
+    r.title,
+    r.text,
+    r.n_words,
+    r.authors,
+    r.language,
+    r.language_confidence,
+    r.published_utc,
+    r.published_rule,
+    r.published_raw,
+    cast(r.published_utc at time zone 'UTC' as date) as day_utc,
+    o.name as outlet_name,
+    o.outlet_class,
+    o.country,
+    s.layer,
+    s.scorer_version,
+    s.cue_hash,
+    s.relevant,
+    s.n_sentences,
+    s.scored_utc
+from core.article as a
+join latest_revision as r
+    on a.article_id = r.article_id
+join core.outlet as o
+    on a.outlet_id = o.outlet_id
+left join current_score as s
+    on r.revision_id = s.revision_id;
+
+-- scored_frame: one row per scored article and frame, of articles on the talks or not measurable.
+-- Articles that are measured and not about the talks say nothing about how the talks are framed.
+
+create or replace view core.scored_frame as
+select
+    a.*,
+    f.frame_id,
+    f.carried,
+    f.share
+from core.scored_article as a
+join core.frame_score as f
+    on a.revision_id = f.revision_id
+    and a.layer = f.layer
+    and a.scorer_version = f.scorer_version
+    and a.cue_hash = f.cue_hash
+where a.relevant is distinct from false;

@@ -1,0 +1,35 @@
+-- class_day: the trend behind the charts, by class of outlet.
+
+create or replace view class_day as
+select
+    outlet_class,
+    frame_id,
+    day_utc,
+    'any' as voice,
+    count(distinct outlet_id) as n_outlets,
+    count(carried) as n_articles,
+    count(*) - count(carried) as n_unmeasured,
+    count(*) filter (where carried) as n_carried,
+    case when count(carried) > 0 then count_if(carried) / count(carried) end as share_carried,
+    core.wilson_low(count_if(carried), count(carried)) as share_low,
+    core.wilson_high(count_if(carried), count(carried)) as share_high,
+    avg(share) as mean_share,
+    count(carried) < 8 as too_few
+from core.scored_frame
+where day_utc is not null
+group by all;
+
+comment on view class_day is 'One row per class of outlet, frame and UTC day with at least one dated article that is on the talks or cannot be measured.';
+comment on column class_day.outlet_class is 'Class of the outlets, see view outlet.';
+comment on column class_day.frame_id is 'The frame, see view frame.';
+comment on column class_day.day_utc is 'UTC day of publication.';
+comment on column class_day.voice is 'Whose voice is counted: any, because voice is not measured yet; quoting a frame counts like asserting it.';
+comment on column class_day.n_outlets is 'Outlets of the class with an article that day: with one or two, the line is theirs, not the class''s.';
+comment on column class_day.n_articles is 'n: articles on the talks that were measured for this frame.';
+comment on column class_day.n_unmeasured is 'Articles not measured: language not identified, or no cues for it. Never counted as zero.';
+comment on column class_day.n_carried is 'k: measured articles with at least one sentence that carries the frame.';
+comment on column class_day.share_carried is 'k / n, every article one vote; null when n is 0.';
+comment on column class_day.share_low is 'Lower end of the 95 % Wilson interval of k / n. Copies of one text are not discounted yet, so it is too narrow where outlets share a wire.';
+comment on column class_day.share_high is 'Upper end of the same interval.';
+comment on column class_day.mean_share is 'Mean over measured articles of: sentences carrying the frame / all sentences.';
+comment on column class_day.too_few is 'True when n is below 8: look, but do not rank or compare.';

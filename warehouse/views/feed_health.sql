@@ -1,0 +1,104 @@
+-- feed_health: which feeds speak to us, since when, and what went wrong last.
+
+create or replace view feed_health as
+with polls as (
+
+    select
+        *,
+        fetch_status in ('ok', 'not_modified') and error is null as is_success,
+        row_number() over (partition by feed_url order by polled_utc desc, poll_id) as age_rank
+    from core.poll
+
+),
+
+summary as (
+
+    select
+        feed_url,
+        count(*) as n_polls,
+        count(*) filter (where is_success) as n_polls_ok,
+        max(polled_utc) as last_poll_utc,
+        max(polled_utc) filter (where is_success) as last_success_utc,
+        coalesce(min(age_rank) filter (where is_success) - 1, count(*)) as n_failures_in_row,
+        arg_max(n_items, polled_utc) filter (where n_items is not null) as n_items_last
+    from polls
+    group by feed_url
+
+),
+
+last_poll as (
+
+    select * from polls where age_rank = 1
+
+),
+
+items as (
+
+    select
+        feed_url,
+        count(*) as n_sightings,
+        max(published_utc) filter (where published_utc <= first_seen_utc) as newest_item_utc
+    from core.sighting
+    group by feed_url
+
+)
+
+select
+    f.feed_url,
+    f.outlet_id,
+    o.name as outlet_name,
+    o.outlet_class,
+    f.language,
+    f.verified,
+    f.verified_source,
+    f.is_watched,
+    case
+        when s.n_polls is null then 'never polled'
+        when s.n_failures_in_row > 0 then 'failing'
+        when coalesce(i.n_sightings, 0) = 0 then 'empty'
+        else 'ok'
+    end as health,
+    coalesce(s.n_polls, 0) as n_polls,
+    coalesce(s.n_polls_ok, 0) as n_polls_ok,
+    s.last_poll_utc,
+    s.last_success_utc,
+    coalesce(s.n_failures_in_row, 0) as n_failures_in_row,
+    p.fetch_status as last_status,
+    p.http_status as last_http_status,
+    p.error as last_error,
+    s.n_items_last,
+    coalesce(i.n_sightings, 0) as n_sightings,
+    i.newest_item_utc,
+    (epoch(s.last_poll_utc) - epoch(i.newest_item_utc)) / 86400 as newest_item_age_days
+from core.feed as f
+join core.outlet as o
+    on f.outlet_id = o.outlet_id
+left join summary as s
+    on f.feed_url = s.feed_url
+left join last_poll as p
+    on f.feed_url = p.feed_url
+left join items as i
+    on f.feed_url = i.feed_url;
+
+comment on view feed_health is 'One row per feed that is or was watched.';
+comment on column feed_health.feed_url is 'Address of the feed.';
+comment on column feed_health.outlet_id is 'The outlet.';
+comment on column feed_health.outlet_name is 'Name of the outlet, for people.';
+comment on column feed_health.outlet_class is 'Class of the outlet, see view outlet.';
+comment on column feed_health.language is 'ISO 639-1 of the items, as registered.';
+comment on column feed_health.verified is 'How far the address was checked before it was registered: fetched, listed or unverified.';
+comment on column feed_health.verified_source is 'By whom, and on which day it was read.';
+comment on column feed_health.is_watched is 'False: no longer in the registry.';
+comment on column feed_health.health is 'never polled, failing (the last poll failed), empty (answers, but never had an item) or ok.';
+comment on column feed_health.n_polls is 'Times the feed was asked.';
+comment on column feed_health.n_polls_ok is 'Times it answered with a feed, or with: not modified.';
+comment on column feed_health.last_poll_utc is 'When it was last asked.';
+comment on column feed_health.last_success_utc is 'When it last answered; null: never.';
+comment on column feed_health.n_failures_in_row is 'Failed polls since the last success.';
+comment on column feed_health.last_status is 'Outcome of the last poll.';
+comment on column feed_health.last_http_status is 'HTTP status of the last poll; null: no answer.';
+comment on column feed_health.last_error is 'What went wrong in the last poll; null: nothing.';
+comment on column feed_health.n_items_last is 'Items in the last body that was read; null: none was.';
+comment on column feed_health.n_sightings is 'Items ever seen in this feed.';
+comment on column feed_health.newest_item_utc is 'Publication time of its newest item; an old one is a frozen feed, whatever its status says.';
+comment on column feed_health.newest_item_age_days is 'Age of that item at the last poll, in days; null: no dated item was seen.';
