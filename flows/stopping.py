@@ -1,6 +1,7 @@
 """Being told to stop: Ctrl-C, a signal to terminate, a closed terminal."""
 
 import signal
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Event
@@ -17,13 +18,19 @@ def stoppable() -> Iterator[None]:
 
     By default the last two end Python on the spot, and what it started lives on. The
     terminal's end is left alone where nohup said to outlive it.
+
+    Where the signal comes while Python runs a finaliser or a weak reference's callback, it
+    drops the exception and prints a traceback. Here it prints nothing, and ``stop_if_asked``
+    still knows.
     """
     outlives = signal.getsignal(signal.SIGHUP) is signal.SIG_IGN
     numbers = (signal.SIGINT, signal.SIGTERM) if outlives else (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
     previous = {number: signal.signal(number, _stop) for number in numbers}
+    report, sys.unraisablehook = sys.unraisablehook, _report_but_stops
     try:
         yield
     finally:
+        sys.unraisablehook = report
         for number, handler in previous.items():
             signal.signal(number, handler)
 
@@ -56,3 +63,8 @@ def stop_if_asked() -> None:
 def _stop(_signal: int, _frame: FrameType | None) -> NoReturn:
     _asked.set()
     raise KeyboardInterrupt
+
+
+def _report_but_stops(unraisable: "sys.UnraisableHookArgs") -> None:
+    if not (_asked.is_set() and isinstance(unraisable.exc_value, KeyboardInterrupt)):
+        sys.__unraisablehook__(unraisable)
