@@ -14,6 +14,10 @@ CHECKOUT = Path(__file__).parents[2]
 MARK = "PARLEY_TEST_MARK"
 """In the environment of a child and of all that it starts, whatever group or session they are in."""
 
+if signal.getsignal(signal.SIGHUP) is signal.SIG_IGN:
+    # Under nohup every child would inherit the deaf ear; a handler is not inherited, and the tests still go on.
+    signal.signal(signal.SIGHUP, lambda _signal, _frame: None)
+
 STARTED: list["Child"] = []
 """For the fixture that kills what a failing test leaves running."""
 
