@@ -14,7 +14,7 @@ from framing.scoring import SCORER_VERSION, annotate
 from warehouse.agenda import unscored_revisions
 from warehouse.catalogue import LAYER, activate_codebook, active_codebook, register_codebook
 from warehouse.home import open_home
-from warehouse.records import FrameScoreRow, HitRow, Record, Score
+from warehouse.records import CodeScoreRow, HitRow, Record, Score
 from warehouse.store import Warehouse, open_warehouse
 
 BATCH = 500
@@ -65,14 +65,14 @@ def score_unseen(warehouse: Warehouse, codebook: Codebook, world: World) -> int:
 
 def score_records(row: dict[str, Any], codebook: Codebook, world: World) -> list[Record]:
     """Annotate one unscored revision; the rows to store for it."""
-    annotation = annotate(row["title"] or "", row["text"], row["language"], codebook)
+    annotation = annotate(row["title"] or "", row["text"], row["language"], codebook, row["published_utc"])
     key = {
         "revision_id": row["revision_id"],
         "layer": LAYER,
         "scorer_version": SCORER_VERSION,
         "cue_hash": row["cue_hash"],
     }
-    return [_score(key, annotation, world), *_frames(key, annotation)]
+    return [_score(key, annotation, world), *_codes(key, annotation)]
 
 
 def _score(key: dict[str, str], annotation: Annotation, world: World) -> Score:
@@ -85,14 +85,17 @@ def _score(key: dict[str, str], annotation: Annotation, world: World) -> Score:
     )
 
 
-def _frames(key: dict[str, str], annotation: Annotation) -> list[Record]:
+def _codes(key: dict[str, str], annotation: Annotation) -> list[Record]:
     records: list[Record] = []
-    for frame in annotation.frames:
-        records.append(FrameScoreRow(**key, frame_id=frame.frame_id, carried=frame.carried, share=frame.share))
+    for code in annotation.codes:
+        records.append(
+            CodeScoreRow(**key, kind=code.kind, code_id=code.code_id, carried=code.carried, share=code.share)
+        )
         records += [
             HitRow(
                 **key,
-                frame_id=hit.frame_id,
+                kind=hit.kind,
+                code_id=hit.code_id,
                 part=hit.part,
                 start_char=hit.start,
                 end_char=hit.end,
@@ -102,6 +105,6 @@ def _frames(key: dict[str, str], annotation: Annotation) -> list[Record]:
                 voice=hit.voice,
                 speaker=hit.speaker,
             )
-            for hit in frame.hits
+            for hit in code.hits
         ]
     return records

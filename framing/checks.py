@@ -69,6 +69,7 @@ TEXTS: Final = Kind(_listing(_is_text, 1), "a list of texts with at least one en
 HOSTS: Final = Kind(
     _listing(_matching(r"(?i)[a-z0-9-]+(\.[a-z0-9-]+)+"), 0), "a list of host names", '["news.example"]'
 )
+NAMES: Final = Kind(_listing(_is_text, 0), "a list of names", '["..."]')
 URL: Final = Kind(_is_url, "an address that begins with http:// or https://", '"https://wire.example/"')
 COUNTRY: Final = Kind(_matching("[A-Z]{2}"), "a country in two capitals (ISO 3166-1)", '"UA"')
 LANGUAGE: Final = Kind(_matching("[a-z]{2,3}"), "a language in small letters (ISO 639)", '"uk"')
@@ -88,6 +89,12 @@ TABLES: Final = Kind(
     "one or more [[tables]]",
     '[[feeds]], then url = "..."',
 )
+CUES: Final = Kind(
+    _listing(lambda value: isinstance(value, dict), 1),
+    "a list of cues, each with the sentences it must and must not be found in",
+    '[{ cue = "...", yes = ["..."], no = ["..."] }]',
+)
+SENTENCES: Final = Kind(_listing(_is_text, 1), "a list of sentences with at least one entry", '["..."]')
 TABLE: Final = Kind(lambda value: isinstance(value, dict) and bool(value), "a table with keys", "[{}]")
 ROWS: Final = Kind(TABLE.holds, "one or more tables", "[{}.<id>]")
 

@@ -5,16 +5,19 @@ import json
 from dataclasses import asdict, dataclass, field
 from typing import Any, Final, TypeAlias
 
-from framing.records import Actor, Frame
+from framing.records import Actor, Frame, Tag
 from framing.scorer_version import SCORER_VERSION
 
 SETTLEMENT: Final = "settlement"
 NEGOTIATION: Final = "negotiation"
-TOPICS: Final = (SETTLEMENT, NEGOTIATION)
+GATE_CUES: Final = (SETTLEMENT, NEGOTIATION)
 """What the relevance gate looks for: the end that is negotiated, and the negotiating itself."""
 
+KINDS: Final = ("frame", "signal", "topic")
+"""What a sentence can carry; each has its own tables of cues."""
+
 CueLists: TypeAlias = tuple[tuple[str, tuple[str, ...]], ...]
-"""``(frame or topic, its cues)`` in order."""
+"""``(frame, signal, topic or part of the gate, its cues)`` in order."""
 
 _HASH_LENGTH: Final = 12  # hex digits: 48 bits, enough to tell the codebooks of one warehouse apart
 
@@ -30,6 +33,8 @@ class Gate:
     min_settlement_sentences: int
     title_weight: int
     """How many sentences of the text the title is worth."""
+    since: str
+    """ISO 8601 day; what was published before it is not about these talks."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,15 +46,24 @@ class LanguageCues:
     name: str
     telltale: str
     """Letters of which a longer text in this language always has one; empty: there are none such."""
-    frames: CueLists
-    topics: CueLists
+    frame: CueLists
+    signal: CueLists
+    topic: CueLists
+    gate: CueLists
+
+    def lists(self, kind: str) -> CueLists:
+        """The cue lists of one kind: frame, signal, topic or gate."""
+        found: CueLists = getattr(self, kind)
+        return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Codebook:
-    """Frames, actors, cues and gate. Equal content has equal versions; the content can be stored as JSON."""
+    """Frames, tags, actors, cues and gate. Equal content has equal versions; it can be stored as JSON."""
 
     frames: tuple[Frame, ...]
+    tags: tuple[Tag, ...]
+    """Signals, then topics."""
     actors: tuple[Actor, ...]
     cues: tuple[LanguageCues, ...]
     gate: Gate
@@ -61,6 +75,11 @@ class Codebook:
 
     def __hash__(self) -> int:
         return hash(self.version)
+
+    @property
+    def codes(self) -> tuple[tuple[str, str], ...]:
+        """``(kind, id)`` of everything a sentence can carry: frames, then tags."""
+        return (*(("frame", frame.frame_id) for frame in self.frames), *((tag.kind, tag.tag_id) for tag in self.tags))
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -76,11 +95,16 @@ class Codebook:
         """The cues of a language, or ``None`` where there are none."""
         return next((entry for entry in self.cues if entry.language == language), None)
 
+    @property
+    def unmeasured_hash(self) -> str:
+        """Stands for the cue hash where a language has no cues; it changes with what would be measured."""
+        return f"unmeasured-{_hash([self.codes, self.gate.since])}"
+
     def cue_hash(self, language: str) -> str:
         """
         Hash everything that can change an answer in one language.
 
-        That is its cues and telltale letters, the actors' aliases and sides, the gate and the frames' ids;
+        That is its cues and telltale letters, the actors' aliases and sides, the gate and the ids of frames and tags;
         not the definitions, which are for readers. Scores under an equal hash need not be made again.
         """
         content = self._content()
@@ -88,7 +112,7 @@ class Codebook:
             [
                 [entry for entry in content["cues"] if entry["language"] == language],
                 [(actor.actor_id, actor.side, actor.aliases) for actor in self.actors],
-                [frame.frame_id for frame in self.frames],
+                self.codes,
                 content["gate"],
             ]
         )
@@ -108,9 +132,10 @@ class Codebook:
         content = json.loads(stored)
         return cls(
             frames=tuple(Frame(**frame) for frame in content["frames"]),
+            tags=tuple(Tag(**tag) for tag in content["tags"]),
             actors=tuple(Actor(**_with_tuples(actor)) for actor in content["actors"]),
             cues=tuple(
-                LanguageCues(**entry | {key: _read_cue_lists(entry[key]) for key in ("frames", "topics")})
+                LanguageCues(**entry | {kind: _read_cue_lists(entry[kind]) for kind in (*KINDS, "gate")})
                 for entry in content["cues"]
             ),
             gate=Gate(**_with_tuples(content["gate"])),
@@ -119,6 +144,7 @@ class Codebook:
     def _content(self) -> dict[str, Any]:
         return {
             "frames": [asdict(frame) for frame in self.frames],
+            "tags": [asdict(tag) for tag in self.tags],
             "actors": [asdict(actor) for actor in self.actors],
             "cues": [asdict(entry) for entry in self.cues],
             "gate": asdict(self.gate),

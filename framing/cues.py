@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 from typing import Final, TypeAlias
 
@@ -73,6 +74,7 @@ _GAP: Final = re.compile(r"\[\.\.(\d{1,3})\]")
 _PLAIN: Final = re.compile(r"(?:[^\W_]|[\u0300-\u036f'’ʼ`´‐‑-]|(?<=\d)[.,](?=\d))+\*?")
 
 
+@cache  # a registry is read once a run, and its cues hardly ever change
 def parse_cue(text: str) -> Cue:
     """
     Read one cue.

@@ -3,12 +3,16 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Final
 
-from framing.codebook import Codebook
+from framing.codebook import KINDS, Codebook
 from framing.cues import Cue, parse_cue
 from framing.matching import CueIndex, Match
 from framing.sentences import split_sentences
-from framing.tokens import has_word
+from framing.tokens import tokenise
+
+_OPENING: Final = 3
+"""Sentences of a text among which a repeated headline stands: some pages print it inside the body."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,9 +23,10 @@ class Sentence:
     """title or text: which string the offsets count in."""
     start: int
     end: int
-    frames: tuple[tuple[str, Match], ...] = ()
-    """``(frame_id, match)``, ascending by start."""
-    topics: frozenset[str] = frozenset()
+    codes: tuple[tuple[str, str, Match], ...] = ()
+    """``(kind, id, match)``, ascending by start: frames, signals and topics."""
+    gate: frozenset[str] = frozenset()
+    """What of the relevance gate's it holds: settlement, negotiation."""
     sides: frozenset[str] = frozenset()
     """The sides of the actors it names."""
 
@@ -37,11 +42,17 @@ def read_sentences(title: str, text: str, language: str | None, codebook: Codebo
         codebook: Whose cues to look for.
 
     Returns:
-        The title, then the sentences of the text.
+        The title, then the sentences of the text; one that opens the text and repeats the title is left
+        out, or the headline would count twice wherever a page prints it inside the body.
     """
     index = _compile(codebook, language) if codebook.cues_for(language) else None
-    spans = [("text", text, start, end) for start, end in split_sentences(text, language)]
-    if has_word(title):
+    headline = _words(title, 0, len(title))
+    spans = [
+        ("text", text, start, end)
+        for place, (start, end) in enumerate(split_sentences(text, language))
+        if place >= _OPENING or not headline or _words(text, start, end) != headline
+    ]
+    if headline:
         stripped = title.strip()
         start = title.index(stripped)
         spans.insert(0, ("title", title, start, start + len(stripped)))
@@ -51,18 +62,19 @@ def read_sentences(title: str, text: str, language: str | None, codebook: Codebo
     )
 
 
+def _words(text: str, start: int, end: int) -> list[str]:
+    return [key for _, _, key in tokenise(text, start, end)]
+
+
 def _sort_matches(sentence: Sentence, matches: list[Match]) -> Sentence:
-    found: dict[str, list[tuple[str, Match]]] = {"frame": [], "topic": [], "side": []}
-    for match in matches:
-        kind, _, name = match.label.partition(".")
-        found[kind].append((name, match))
+    found = [(*match.label.partition(".")[::2], match) for match in matches]
     return Sentence(
         sentence.part,
         sentence.start,
         sentence.end,
-        tuple(found["frame"]),
-        frozenset(name for name, _ in found["topic"]),
-        frozenset(name for name, _ in found["side"]),
+        tuple((kind, name, match) for kind, name, match in found if kind in KINDS),
+        frozenset(name for kind, name, _ in found if kind == "gate"),
+        frozenset(name for kind, name, _ in found if kind == "side"),
     )
 
 
@@ -75,8 +87,8 @@ def _compile(codebook: Codebook, language: str) -> CueIndex:
 def _labelled_cues(codebook: Codebook, language: str) -> Iterator[tuple[str, Cue]]:
     cues = codebook.cues_for(language)
     if cues is not None:
-        for kind, lists in (("frame", cues.frames), ("topic", cues.topics)):
-            for name, texts in lists:
+        for kind in (*KINDS, "gate"):
+            for name, texts in cues.lists(kind):
                 for text in texts:
                     yield f"{kind}.{name}", parse_cue(text)
     for actor in codebook.actors:

@@ -35,6 +35,11 @@ class Outlet:
     """on-topic: the text of off-topic articles is not stored; everything: it is."""
     mirrors: tuple[str, ...] = ()
     """Other hosts that serve the same stories."""
+    aliases: tuple[str, ...] = ()
+    """Other names of the same newsroom."""
+    owner: str | None = None
+    """Who owns or runs it; ``None`` means unknown."""
+    owner_source: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +59,37 @@ class Frame:
     """The frame that says the same of the other side."""
     no_mirror: str | None
     """Why there is no mirror, where there is none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tag:
+    """What a text speaks of beside its frames; it says nothing of how the story is told."""
+
+    kind: str
+    """signal: a diplomatic signal; topic: a subject of the talks."""
+    tag_id: str
+    code: str
+    label: str
+    definition: str
+    is_not: str
+    """What looks like it and is not."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CueExamples:
+    """One cue and the sentences it must and must not be found in; for people and for ``parley check``."""
+
+    where: str
+    """File and table, as messages name them."""
+    language: str
+    kind: str
+    """frame, signal, topic or gate: what the cue stands for."""
+    code_id: str
+    cue: str
+    yes: tuple[str, ...]
+    """Sentences in which this cue is found."""
+    no: tuple[str, ...]
+    """Near misses: sentences in which no cue of the same table is found."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,9 +121,12 @@ class Event:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
-    """One place in a text where a cue of a frame was found."""
+    """One place in a text where a cue was found."""
 
-    frame_id: str
+    kind: str
+    """frame, signal or topic."""
+    code_id: str
+    """Which of that kind."""
     part: str
     """title or text: which of the two strings ``start`` and ``end`` count in."""
     start: int
@@ -104,14 +143,15 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FrameScore:
-    """How much of one text speaks in one frame."""
+class CodeScore:
+    """How much of one text speaks in one frame, gives one signal or is on one topic."""
 
-    frame_id: str
+    kind: str
+    code_id: str
     carried: bool | None
     """``None`` means not measured: no confident language, or no cues for it."""
     share: float | None
-    """Sentences carrying the frame / all sentences, in [0, 1]; ``None`` as for ``carried``."""
+    """Sentences carrying the code / all sentences, in [0, 1]; ``None`` as for ``carried``."""
     hits: tuple[Hit, ...] = ()
 
 
@@ -125,5 +165,9 @@ class Annotation:
     """Is the text about the talks? ``None`` when it cannot be measured in its language."""
     n_sentences: int
     """The title, where there is one, counts as one sentence."""
-    frames: tuple[FrameScore, ...]
-    """One per frame of the codebook, in its order."""
+    codes: tuple[CodeScore, ...]
+    """One per frame, then one per signal and topic of the codebook, in its order."""
+
+    def of_kind(self, kind: str) -> tuple[CodeScore, ...]:
+        """The scores of the frames, signals or topics alone."""
+        return tuple(score for score in self.codes if score.kind == kind)

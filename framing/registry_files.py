@@ -8,13 +8,14 @@ from typing import Any, Final
 
 from framing import registry_tables as tables
 from framing.checks import guess
-from framing.codebook import Codebook, LanguageCues
+from framing.codebook import KINDS, Codebook, LanguageCues
 from framing.errors import RegistryError
-from framing.records import Event, Outlet
+from framing.records import CueExamples, Event, Outlet, Tag
+from framing.registry_languages import read_language
 from framing.registry_tables import Watch
 
 SHIPPED: Final = Path(__file__).parent / "registry"
-_SINGLE_FILES: Final = ("watch.toml", "frames.toml", "actors.toml", "events.toml")
+_SINGLE_FILES: Final = ("watch.toml", "frames.toml", "signals.toml", "topics.toml", "actors.toml", "events.toml")
 _FOLDERS: Final = ("outlets", "languages")
 
 
@@ -28,6 +29,8 @@ class Registry:
     events: tuple[Event, ...]
     """Sorted by time."""
     codebook: Codebook
+    examples: tuple[CueExamples, ...]
+    """Of every cue, in the order of the files."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +76,8 @@ def _assemble(files: Mapping[str, _File], contents: Mapping[str, dict[str, Any]]
     frames = tables.read_frames(*single["frames.toml"], sides, faults) if "frames.toml" in single else ()
     actors = tables.read_actors(*single["actors.toml"], sides, faults) if "actors.toml" in single else ()
     events = tables.read_events(*single["events.toml"], faults) if "events.toml" in single else ()
-    frame_table = contents.get("frames.toml", {}).get("frame")
-    frame_ids = tuple(frame_table) if isinstance(frame_table, dict) else ()
-    languages = _read_languages(files, contents, frame_ids, faults)
+    tags = _read_tags(single, faults)
+    languages, examples = _read_languages(files, contents, faults)
     outlets = _read_outlets(files, contents, faults)
     if read is None:
         return None
@@ -87,22 +89,37 @@ def _assemble(files: Mapping[str, _File], contents: Mapping[str, dict[str, Any]]
         watch=watch,
         outlets=tuple(sorted(outlets.values(), key=lambda outlet: outlet.outlet_id)),
         events=events,
-        codebook=Codebook(frames=frames, actors=actors, cues=languages, gate=gate),
+        codebook=Codebook(frames=frames, tags=tags, actors=actors, cues=languages, gate=gate),
+        examples=examples,
+    )
+
+
+def _read_tags(single: Mapping[str, tuple[str, dict[str, Any]]], faults: list[str]) -> tuple[Tag, ...]:
+    return tuple(
+        tag
+        for kind in ("signal", "topic")
+        if f"{kind}s.toml" in single
+        for tag in tables.read_tags(single[f"{kind}s.toml"][0], kind, single[f"{kind}s.toml"][1], faults)
     )
 
 
 def _read_languages(
-    files: Mapping[str, _File],
-    contents: Mapping[str, dict[str, Any]],
-    frame_ids: tuple[str, ...],
-    faults: list[str],
-) -> tuple[LanguageCues, ...]:
+    files: Mapping[str, _File], contents: Mapping[str, dict[str, Any]], faults: list[str]
+) -> tuple[tuple[LanguageCues, ...], tuple[CueExamples, ...]]:
+    known = {kind: _ids(contents, kind) for kind in KINDS}
     read = [
-        tables.read_language(files[name].where, Path(name).stem, contents[name], frame_ids, faults)
+        read_language(files[name].where, Path(name).stem, contents[name], known, faults)
         for name in sorted(contents)
         if name.startswith("languages/")
     ]
-    return tuple(language for language in read if language is not None)
+    whole = [entry for entry in read if entry is not None]
+    return tuple(cues for cues, _ in whole), tuple(example for _, examples in whole for example in examples)
+
+
+def _ids(contents: Mapping[str, dict[str, Any]], kind: str) -> tuple[str, ...]:
+    """The ids that frames.toml, signals.toml or topics.toml names, sound or not."""
+    rows = contents.get(f"{kind}s.toml", {}).get(kind)
+    return tuple(rows) if isinstance(rows, dict) else ()
 
 
 def _read_outlets(

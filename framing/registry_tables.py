@@ -7,9 +7,9 @@ from typing import Any, Final
 
 from framing import checks
 from framing.checks import ID, Key, check_table, guess, show
-from framing.codebook import TOPICS, CueLists, Gate, LanguageCues
-from framing.cues import CueError, parse_cue
-from framing.records import Actor, Event, Feed, Frame, Outlet
+from framing.codebook import Gate
+from framing.records import Actor, Event, Feed, Frame, Outlet, Tag
+from framing.registry_languages import check_cues
 
 OUTLET_CLASSES: Final = (
     "state-controlled",
@@ -32,6 +32,9 @@ _OUTLET_KEYS: Final = (
     Key("keep", checks.TEXT, ("on-topic", "everything"), default="on-topic"),
     Key("watch", checks.SWITCH, default=True),
     Key("mirrors", checks.HOSTS, default=[]),
+    Key("aliases", checks.NAMES, default=[]),
+    Key("owner", checks.TEXT, is_required=False),
+    Key("owner_source", checks.TEXT, is_required=False),
 )
 _FEED_KEYS: Final = (
     Key("url", checks.URL),
@@ -44,6 +47,12 @@ _GATE_KEYS: Final = (
     Key("min_talk_sentences", checks.COUNT),
     Key("min_settlement_sentences", checks.COUNT),
     Key("title_weight", checks.COUNT),
+)
+_TAG_KEYS: Final = (
+    Key("code", checks.TEXT),
+    Key("label", checks.TEXT),
+    Key("definition", checks.TEXT),
+    Key("is_not", checks.TEXT),
 )
 _EVENT_KEYS: Final = (
     Key("title", checks.TEXT),
@@ -97,7 +106,14 @@ def read_watch(where: str, table: Mapping[str, Any], faults: list[str]) -> tuple
             required_parties=parties,
             shipped_outlets=watch["shipped_outlets"],
         ),
-        Gate(**gate | {"required_parties": parties, "table_sides": tuple(gate["table_sides"])}),
+        Gate(
+            **gate
+            | {
+                "required_parties": parties,
+                "table_sides": tuple(gate["table_sides"]),
+                "since": watch["since"].isoformat(),
+            }
+        ),
     )
 
 
@@ -114,6 +130,11 @@ def read_outlet(where: str, outlet_id: str, table: Mapping[str, Any], faults: li
         check_table(f"{where}, [[feeds]] {number}", feed, _FEED_KEYS, faults)
         for number, feed in enumerate(outlet.get("feeds") or (), 1)
     ]
+    if (outlet["owner"] is None) != (outlet["owner_source"] is None):
+        faults.append(
+            f"{where}: 'owner' and 'owner_source' stand together or not at all. "
+            "Name the source and the day it was read, or leave both out: unknown stays unknown."
+        )
     if len(faults) > n_before or not outlet["watch"]:
         return None
     del outlet["watch"]
@@ -123,6 +144,7 @@ def read_outlet(where: str, outlet_id: str, table: Mapping[str, Any], faults: li
             "outlet_id": outlet_id,
             "languages": tuple(outlet["languages"]),
             "mirrors": tuple(outlet["mirrors"]),
+            "aliases": tuple(outlet["aliases"]),
             "feeds": tuple(Feed(**feed) for feed in feeds),
         }
     )
@@ -145,6 +167,13 @@ def read_frames(where: str, tables: Mapping[str, Any], sides: Sequence[str], fau
     found = tables.get("frame")
     _check_mirrors(where, frames, list(found) if isinstance(found, dict) else [], faults)
     return frames
+
+
+def read_tags(where: str, kind: str, tables: Mapping[str, Any], faults: list[str]) -> tuple[Tag, ...]:
+    """Read signals.toml or topics.toml: the tags without faults, in the order of the file."""
+    return tuple(
+        Tag(kind=kind, tag_id=tag_id, **row) for tag_id, row in _read_rows(where, kind, tables, _TAG_KEYS, faults)
+    )
 
 
 def read_actors(where: str, tables: Mapping[str, Any], sides: Sequence[str], faults: list[str]) -> tuple[Actor, ...]:
@@ -170,41 +199,6 @@ def read_events(where: str, tables: Mapping[str, Any], faults: list[str]) -> tup
     return tuple(sorted(events, key=lambda event: (event.event_time_utc, event.event_id)))
 
 
-def read_language(
-    where: str, language: str, tables: Mapping[str, Any], frame_ids: Sequence[str], faults: list[str]
-) -> LanguageCues | None:
-    """Read one languages/*.toml; ``None`` when it has faults, which are appended."""
-    n_before = len(faults)
-    if not checks.LANGUAGE.holds(language):
-        faults.append(f"{where}: the file name must be {checks.LANGUAGE.wanted}, e.g. languages/uk.toml.")
-    keys = (
-        Key("name", checks.TEXT),
-        Key("telltale", checks.LETTERS, default=""),
-        Key("frame", checks.ROWS),
-        Key("topic", checks.ROWS),
-    )
-    row = check_table(where, tables, keys, faults)
-    frames = _read_cue_tables(where, "frame", row.get("frame") or {}, frame_ids, faults)
-    topics = _read_cue_tables(where, "topic", row.get("topic") or {}, TOPICS, faults)
-    if len(faults) > n_before:
-        return None
-    return LanguageCues(language=language, name=row["name"], telltale=row["telltale"], frames=frames, topics=topics)
-
-
-def check_cues(where: str, cues: Sequence[str], faults: list[str]) -> None:
-    """Append a fault for each cue that cannot be read or stands twice in one list."""
-    seen: dict[object, str] = {}
-    for text in cues:
-        try:
-            cue = parse_cue(text)
-        except CueError as error:
-            faults.append(f"{where}: {error}")
-            continue
-        if cue.elements in seen:
-            faults.append(f"{where}: the cue {text!r} says the same as {seen[cue.elements]!r}. Delete one.")
-        seen.setdefault(cue.elements, text)
-
-
 def _read_rows(
     where: str, kind: str, tables: Mapping[str, Any], keys: Sequence[Key], faults: list[str]
 ) -> list[tuple[str, dict[str, Any]]]:
@@ -222,26 +216,6 @@ def _read_rows(
         if len(faults) == n_before:
             rows.append((row_id, row))
     return rows
-
-
-def _read_cue_tables(
-    where: str, kind: str, tables: Mapping[str, Any], known: Sequence[str], faults: list[str]
-) -> CueLists:
-    home = "frames.toml" if kind == "frame" else "the list of topics"
-    lists = []
-    for name, table in tables.items():
-        place = f"{where}, [{kind}.{name}]"
-        if known and name not in known:
-            end = f", or add [frame.{name}] to frames.toml." if kind == "frame" else "."
-            remedy = guess(name, known) or f"Known: {', '.join(known)}."
-            faults.append(f"{where}: cues for {name!r}, but {home} has no such {kind}. {remedy} Rename the table{end}")
-        elif not isinstance(table, dict):
-            faults.append(f"{where}: {kind}.{name} is {show(table)}, not a table. Write [{kind}.{name}].")
-        else:
-            cues = check_table(place, table, (Key("cues", checks.TEXTS),), faults).get("cues") or ()
-            check_cues(place, cues, faults)
-            lists.append((name, tuple(cues)))
-    return tuple(lists)
 
 
 def _check_mirrors(where: str, frames: Sequence[Frame], ids: Sequence[str], faults: list[str]) -> None:

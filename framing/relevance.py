@@ -2,12 +2,15 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import UTC, datetime
 
 from framing.codebook import NEGOTIATION, SETTLEMENT, Codebook, Gate
 from framing.reading import Sentence, read_sentences
 
 
-def is_relevant(title: str, text: str, language: str | None, codebook: Codebook) -> bool | None:
+def is_relevant(
+    title: str, text: str, language: str | None, codebook: Codebook, published: datetime | None = None
+) -> bool | None:
     """
     Decide whether a text is about the talks: its actors and its topic together, not a keyword.
 
@@ -19,25 +22,33 @@ def is_relevant(title: str, text: str, language: str | None, codebook: Codebook)
        table, a required party among them;
     3. enough of those have the settlement cue.
 
-    The title counts like ``title_weight`` sentences.
+    The title counts like ``title_weight`` sentences. What was published before the talks began
+    (``since`` in watch.toml) is not about them.
 
     Args:
         title: May be empty.
         text: May be empty; paragraphs separated by line breaks.
         language: ISO 639-1, or ``None`` when unknown.
-        codebook: Actors, topic cues and gate.
+        codebook: Actors, gate cues and gate.
+        published: With time zone; ``None``: unknown.
 
     Returns:
-        The verdict; ``None`` when the codebook has no topic cues for the language.
+        The verdict; ``None`` when the codebook has no gate cues for the language.
     """
-    cues = codebook.cues_for(language)
-    if cues is None or not cues.topics:
-        return None
-    return judge(read_sentences(title, text, language, codebook), codebook.gate)
+    return judge(read_sentences(title, text, language, codebook), language, codebook, published)
 
 
-def judge(sentences: Sequence[Sentence], gate: Gate) -> bool:
+def judge(
+    sentences: Sequence[Sentence], language: str | None, codebook: Codebook, published: datetime | None
+) -> bool | None:
     """The verdict on a text whose sentences have been read; see ``is_relevant``."""
+    if published is not None and published.astimezone(UTC).date().isoformat() < codebook.gate.since:
+        return False
+    cues = codebook.cues_for(language)
+    return _passes(sentences, codebook.gate) if cues is not None and cues.gate else None
+
+
+def _passes(sentences: Sequence[Sentence], gate: Gate) -> bool:
     n_parties: Counter[str] = Counter()
     n_talks = n_settlement = 0
     for sentence in sentences:
@@ -46,10 +57,10 @@ def judge(sentences: Sequence[Sentence], gate: Gate) -> bool:
         n_parties.update(dict.fromkeys(parties, weight))
         if not parties:
             continue
-        if SETTLEMENT in sentence.topics:
+        if SETTLEMENT in sentence.gate:
             n_settlement += weight
             n_talks += weight
-        elif NEGOTIATION in sentence.topics and len(sentence.sides & set(gate.table_sides)) > 1:
+        elif NEGOTIATION in sentence.gate and len(sentence.sides & set(gate.table_sides)) > 1:
             n_talks += weight
     return (
         all(n_parties[party] >= gate.min_party_sentences for party in gate.required_parties)

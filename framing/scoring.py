@@ -1,35 +1,40 @@
 """Measuring how much of a text speaks in each frame."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
-from framing.codebook import Codebook, LanguageCues
+from framing.codebook import KINDS, Codebook, LanguageCues
 from framing.errors import EmptyTextError
 from framing.reading import Sentence, read_sentences
-from framing.records import Annotation, FrameScore, Hit
+from framing.records import Annotation, CodeScore, Hit
 from framing.relevance import judge
 from framing.scorer_version import SCORER_VERSION
 
 __all__ = ["SCORER_VERSION", "annotate"]
 
 
-def annotate(title: str, text: str, language: str | None, codebook: Codebook) -> Annotation:
+def annotate(
+    title: str, text: str, language: str | None, codebook: Codebook, published: datetime | None = None
+) -> Annotation:
     """
     Say all that the framing engine knows of one text.
 
-    A sentence *carries* a frame when it holds at least one of the frame's cues in the text's language. The
-    share is that of the sentences that carry it; a sentence may carry several frames, so shares need not
-    sum to one. Voice and speaker are not measured by this version. Frames are measured whether or not the
-    text is relevant.
+    A sentence *carries* a code (a frame, signal or topic) when it holds at least one of the code's cues in
+    the text's language. The share is that of the sentences that carry it; a sentence may carry several
+    codes, so shares need not sum to one. Voice and speaker are not measured by this version. Codes are
+    measured whether or not the text is relevant.
 
     Args:
-        title: May be empty; where it holds a word it counts as one sentence.
+        title: May be empty; where it holds a word it counts as one sentence, once, also where the text
+            repeats it.
         text: Any length; paragraphs separated by line breaks.
         language: ISO 639-1, or ``None`` when identification was not confident.
-        codebook: Frames, actors, cues and gate.
+        codebook: Frames, tags, actors, cues and gate.
+        published: With time zone; ``None``: unknown. Only relevance looks at it.
 
     Returns:
-        One score per frame in codebook order. ``relevant``, ``carried`` and ``share`` are ``None`` where
-        the codebook has no cues for the language, ``carried`` and ``share`` also for a single frame without
+        One score per code in codebook order. ``relevant``, ``carried`` and ``share`` are ``None`` where
+        the codebook has no cues for the language, ``carried`` and ``share`` also for a single code without
         cues in it. Hits ascend, those of the title first; offsets count in the string named by ``part``.
 
     Raises:
@@ -49,22 +54,22 @@ def annotate(title: str, text: str, language: str | None, codebook: Codebook) ->
     cues = codebook.cues_for(language)
     return Annotation(
         language=language,
-        relevant=judge(sentences, codebook.gate) if cues and cues.topics else None,
+        relevant=judge(sentences, language, codebook, published),
         n_sentences=len(sentences),
-        frames=_score_frames(sentences, codebook, cues),
+        codes=_score_codes(sentences, codebook, cues),
     )
 
 
-def _score_frames(
-    sentences: Sequence[Sentence], codebook: Codebook, cues: LanguageCues | None
-) -> tuple[FrameScore, ...]:
-    hits: dict[str, list[Hit]] = {name: [] for name, _ in cues.frames} if cues else {}
-    n_carrying = dict.fromkeys(hits, 0)
+def _score_codes(sentences: Sequence[Sentence], codebook: Codebook, cues: LanguageCues | None) -> tuple[CodeScore, ...]:
+    measured = {(kind, name) for kind in KINDS for name, _ in cues.lists(kind)} if cues else set()
+    hits: dict[tuple[str, str], list[Hit]] = {code: [] for code in measured}
+    n_carrying = dict.fromkeys(measured, 0)
     for sentence in sentences:
-        for frame_id, match in sentence.frames:
-            hits[frame_id].append(
+        for kind, code_id, match in sentence.codes:
+            hits[kind, code_id].append(
                 Hit(
-                    frame_id=frame_id,
+                    kind=kind,
+                    code_id=code_id,
                     part=sentence.part,
                     start=match.start,
                     end=match.end,
@@ -73,16 +78,17 @@ def _score_frames(
                     cue=match.cue.text,
                 )
             )
-        for frame_id in {frame_id for frame_id, _ in sentence.frames}:
-            n_carrying[frame_id] += 1
+        for code in {(kind, code_id) for kind, code_id, _ in sentence.codes}:
+            n_carrying[code] += 1
     return tuple(
-        FrameScore(
-            frame_id=frame.frame_id,
-            carried=n_carrying[frame.frame_id] > 0,
-            share=n_carrying[frame.frame_id] / len(sentences),
-            hits=tuple(hits[frame.frame_id]),
+        CodeScore(
+            kind=code[0],
+            code_id=code[1],
+            carried=n_carrying[code] > 0,
+            share=n_carrying[code] / len(sentences),
+            hits=tuple(hits[code]),
         )
-        if frame.frame_id in hits
-        else FrameScore(frame_id=frame.frame_id, carried=None, share=None)
-        for frame in codebook.frames
+        if code in measured
+        else CodeScore(kind=code[0], code_id=code[1], carried=None, share=None)
+        for code in codebook.codes
     )

@@ -8,10 +8,7 @@ from framing.records import Event, Outlet
 from warehouse.store import Warehouse
 
 LAYER = "event"
-"""The frames of the event codebook; further layers come with cues of their own."""
-
-UNMEASURED = "unmeasured"
-"""Stands for the cue hash where there are no cues: language not identified, or not in the codebook."""
+"""The event codebook: frames, signals and topics; further layers come with cues of their own."""
 
 
 def register_outlets(warehouse: Warehouse, outlets: tuple[Outlet, ...]) -> None:
@@ -42,7 +39,7 @@ def register_events(warehouse: Warehouse, events: tuple[Event, ...]) -> None:
 def register_codebook(warehouse: Warehouse, codebook: Codebook, scorer_version: str, now: datetime) -> None:
     """Store a codebook whole, so that it can score again after the registry has moved on."""
     version = codebook.version
-    hashes = {language: codebook.cue_hash(language) for language in codebook.languages} | {"": UNMEASURED}
+    hashes = {language: codebook.cue_hash(language) for language in codebook.languages} | {"": codebook.unmeasured_hash}
     with warehouse.transaction():
         warehouse.merge(
             "codebook",
@@ -70,6 +67,8 @@ def register_codebook(warehouse: Warehouse, codebook: Codebook, scorer_version: 
             ],
             ("codebook_version", "frame_id"),
         )
+        tags = [{"codebook_version": version, "position": n, **asdict(tag)} for n, tag in enumerate(codebook.tags, 1)]
+        warehouse.merge("tag", tags, ("codebook_version", "kind", "tag_id"))
 
 
 def active_codebook(warehouse: Warehouse, scorer_version: str) -> Codebook | None:

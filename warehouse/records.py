@@ -119,7 +119,7 @@ class Revision:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Score:
-    """That one revision was scored under one key, and what holds for all its frames."""
+    """That one revision was scored under one key, and what holds for all its codes."""
 
     revision_id: str
     layer: str
@@ -132,14 +132,16 @@ class Score:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FrameScoreRow:
-    """One frame of one score."""
+class CodeScoreRow:
+    """One frame, signal or topic of one score."""
 
     revision_id: str
     layer: str
     scorer_version: str
     cue_hash: str
-    frame_id: str
+    kind: str
+    """frame, signal or topic."""
+    code_id: str
     carried: bool | None
     share: float | None
 
@@ -152,7 +154,8 @@ class HitRow:
     layer: str
     scorer_version: str
     cue_hash: str
-    frame_id: str
+    kind: str
+    code_id: str
     part: str
     start_char: int
     end_char: int
@@ -163,7 +166,7 @@ class HitRow:
     speaker: str | None
 
 
-Record = Poll | Fetch | Sighting | Article | Revision | Score | FrameScoreRow | HitRow
+Record = Poll | Fetch | Sighting | Article | Revision | Score | CodeScoreRow | HitRow
 
 SCORE_KEY = ("revision_id", "layer", "scorer_version", "cue_hash")
 
@@ -174,7 +177,7 @@ TABLES: dict[type[Record], tuple[str, tuple[str, ...]]] = {
     Article: ("article", ("article_id",)),
     Revision: ("revision", ("revision_id",)),
     Score: ("score", SCORE_KEY),
-    FrameScoreRow: ("frame_score", (*SCORE_KEY, "frame_id")),
-    HitRow: ("hit", (*SCORE_KEY, "frame_id", "part", "start_char", "end_char", "cue")),
+    CodeScoreRow: ("code_score", (*SCORE_KEY, "kind", "code_id")),
+    HitRow: ("hit", (*SCORE_KEY, "kind", "code_id", "part", "start_char", "end_char", "cue")),
 }
 """Table and key of each record; the key is what makes saving twice the same as saving once."""

@@ -134,7 +134,7 @@ OF_EITHER_SIDE = (
 
 
 def carried(text, language):
-    return {score.frame_id for score in annotate("", text, language, BOOK).frames if score.carried}
+    return {score.code_id for score in annotate("", text, language, BOOK).of_kind("frame") if score.carried}
 
 
 @pytest.mark.parametrize(

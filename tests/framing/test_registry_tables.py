@@ -7,8 +7,25 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from framing import registry_tables as tables
+from framing.registry_languages import read_language
 
-KEYS = ["name", "frame", "topic", "actor", "event", "gate", "feeds", "cues", "aliases", "sides", "mirror"]
+KEYS = [
+    "name",
+    "frame",
+    "topic",
+    "signal",
+    "cue",
+    "yes",
+    "no",
+    "actor",
+    "event",
+    "gate",
+    "feeds",
+    "cues",
+    "aliases",
+    "sides",
+    "mirror",
+]
 WORDS = st.sampled_from([*KEYS, "time", "side", "serves", "watch", "telltale", "deadlock", "RU", "", "http://["])
 VALUES = st.recursive(
     st.one_of(
@@ -28,9 +45,12 @@ READERS = {
     "watch": lambda table, faults: tables.read_watch("watch.toml", table, faults),
     "outlet": lambda table, faults: tables.read_outlet("outlets/x.toml", "x", table, faults),
     "frames": lambda table, faults: tables.read_frames("frames.toml", table, ("RU",), faults),
+    "tags": lambda table, faults: tables.read_tags("signals.toml", "signal", table, faults),
     "actors": lambda table, faults: tables.read_actors("actors.toml", table, ("RU",), faults),
     "events": lambda table, faults: tables.read_events("events.toml", table, faults),
-    "language": lambda table, faults: tables.read_language("pl.toml", "pl", table, ("deadlock",), faults),
+    "language": lambda table, faults: read_language(
+        "pl.toml", "pl", table, {"frame": ("deadlock",), "signal": (), "topic": ()}, faults
+    ),
 }
 
 

@@ -134,7 +134,7 @@ def test_the_numbers_of_the_gate_are_the_registrys():
     """One talk sentence is too little as shipped, and enough where the user says so."""
     title, text = LOOKALIKES["en", "budget with one background sentence"]
     gate = dataclasses.replace(BOOK.gate, min_talk_sentences=1)
-    lenient = Codebook(frames=BOOK.frames, actors=BOOK.actors, cues=BOOK.cues, gate=gate)
+    lenient = Codebook(frames=BOOK.frames, tags=BOOK.tags, actors=BOOK.actors, cues=BOOK.cues, gate=gate)
 
     assert is_relevant(title, text, "en", lenient) is True
 

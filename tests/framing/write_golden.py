@@ -15,10 +15,10 @@ def summary(case, book):
     return {
         "relevant": annotation.relevant,
         "n_sentences": annotation.n_sentences,
-        "shares": {score.frame_id: score.share for score in annotation.frames if score.carried is not False},
+        "shares": {score.code_id: score.share for score in annotation.codes if score.carried is not False},
         "hits": [
-            [hit.frame_id, hit.part, hit.start, hit.end, hit.sentence_start, hit.sentence_end, hit.voice]
-            for score in annotation.frames
+            [hit.code_id, hit.part, hit.start, hit.end, hit.sentence_start, hit.sentence_end, hit.voice]
+            for score in annotation.codes
             for hit in score.hits
         ],
     }

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from warehouse.records import Article, FrameScoreRow, Poll, Revision, Score, Sighting
+from warehouse.records import Article, CodeScoreRow, Poll, Revision, Score, Sighting
 from warehouse.store import Warehouse
 
 NOW = datetime(2025, 12, 3, 12, 0, tzinfo=UTC)
@@ -90,7 +90,9 @@ def article_rows(
                 n_sentences=2,
                 scored_utc=NOW,
             ),
-            FrameScoreRow(revision_id=revision_id, **SAMPLE_KEY, frame_id="deadlock", carried=carried, share=share),
+            CodeScoreRow(
+                revision_id=revision_id, **SAMPLE_KEY, kind="frame", code_id="deadlock", carried=carried, share=share
+            ),
         ]
     )
 
@@ -116,3 +118,6 @@ def register(warehouse: Warehouse) -> None:
     warehouse.merge("codebook", [book], ("codebook_version",))
     warehouse.merge("cue_hash", [{"codebook_version": "v", "language": "en", "cue_hash": "hash"}], ("language",))
     warehouse.merge("active_codebook", [{"codebook_version": "v", "activated_utc": NOW}], ("codebook_version",))
+    words = dict.fromkeys(("code", "label", "definition", "is_not", "serves_reason"), "x") | {"serves": "none"}
+    frame = {"codebook_version": "v", "position": 1, "frame_id": "deadlock", "mirror": None, "no_mirror": "x", **words}
+    warehouse.merge("frame", [frame], ("codebook_version", "frame_id"))
