@@ -10,7 +10,11 @@ from warehouse.store import Warehouse
 
 POLL_EVERY = timedelta(minutes=15)
 MAX_WAIT = timedelta(hours=24)
-"""A failing feed or page is asked again after 15, 30, 60 ... minutes, at least once a day."""
+"""A failing feed or page is asked again after 30, 60 ... minutes, at least once a day."""
+EARLY = POLL_EVERY / 3
+"""A poll comes a little after its run began, so the run an interval later would find nothing due without this."""
+TRUSTED_FOR = timedelta(hours=6)
+"""How long a feed's ETag is believed after its last full body: some servers give changed bodies the same one."""
 PENDING_AGE = timedelta(hours=48)
 """How long a page that cannot be fetched stays pending before it is given up."""
 
@@ -40,6 +44,9 @@ class KnownPage:
 
     article_id: str | None
     state: str
+    title: str | None
+    text_sha256: str | None
+    """Of the article's text; ``None`` where none was kept."""
 
 
 def due_feeds(warehouse: Warehouse, now: datetime) -> list[DueFeed]:
@@ -71,7 +78,9 @@ def due_feeds(warehouse: Warehouse, now: datetime) -> list[DueFeed]:
                     polled_utc > coalesce(success_utc, timestamptz '0001-01-01 00:00:00+00')
                     and moment in (select moment from online)
                 ) as n_failures,
-                arg_max(struct_pack(e := etag, m := last_modified), polled_utc) filter (where is_body) as validator
+                arg_max(struct_pack(e := etag, m := last_modified), polled_utc) filter (
+                    where is_body and polled_utc > $trusted_since
+                ) as validator
             from polls
             left join (
                 select feed_url as url, max(polled_utc) as success_utc from polls where is_success group by all
@@ -90,12 +99,13 @@ def due_feeds(warehouse: Warehouse, now: datetime) -> list[DueFeed]:
             on f.feed_url = last.feed_url
         where f.is_watched
         order by row_number() over (partition by f.outlet_id order by f.feed_url), f.outlet_id
-        """
+        """,
+        {"trusted_since": now - TRUSTED_FOR},
     )
     return [
         DueFeed(**{field: row[field] for field in DueFeed.__slots__})
         for row in rows
-        if row["polled_utc"] is None or row["polled_utc"] + wait_after(row["n_failures"]) <= now
+        if row["polled_utc"] is None or row["polled_utc"] + wait_after(row["n_failures"]) - EARLY <= now
     ]
 
 
@@ -137,7 +147,7 @@ def due_pages(warehouse: Warehouse, now: datetime) -> list[DuePage]:
     )
     waiting: dict[tuple[str, str], list[Sighting]] = {}
     for row in rows:
-        if row["tried_utc"] is None or row["tried_utc"] + wait_after(row["n_tries"] - 1) <= now:
+        if row["tried_utc"] is None or row["tried_utc"] + wait_after(row["n_tries"] - 1) - EARLY <= now:
             waiting.setdefault((row["outlet_id"], row["page_url"]), []).append(_sighting(row))
     turn: dict[str, int] = {}
     ordered = []
@@ -171,21 +181,37 @@ def known_pages(warehouse: Warehouse, outlet_ids: Sequence[str]) -> dict[tuple[s
     """By ``(outlet_id, page_url)``: pages of these outlets that were decided, errors apart."""
     rows = warehouse.rows(
         """
-        select outlet_id, page_url, any_value(article_id) as article_id, arg_min(state, first_seen_utc) as state
+        select
+            outlet_id,
+            page_url,
+            any_value(article_id) as article_id,
+            arg_min(state, first_seen_utc) as state,
+            arg_min(title, first_seen_utc) as title,
+            cast(null as varchar) as text_sha256
         from core.sighting
         where list_contains($outlets, outlet_id)
         and state not in ('pending', 'error')
         and page_url is not null
         group by all
         union all by name
-        select outlet_id, url as page_url, article_id, 'stored' as state
-        from core.article
-        where list_contains($outlets, outlet_id)
+        select
+            a.outlet_id,
+            a.url as page_url,
+            a.article_id,
+            'stored' as state,
+            arg_max(r.title, r.seen_utc) as title,
+            arg_max(r.text_sha256, r.seen_utc) as text_sha256
+        from core.article as a
+        join core.revision as r
+            on a.article_id = r.article_id
+        where list_contains($outlets, a.outlet_id)
+        group by all
         """,
         {"outlets": list(outlet_ids)},
     )
     return {
-        (row["outlet_id"], row["page_url"]): KnownPage(article_id=row["article_id"], state=row["state"]) for row in rows
+        (row["outlet_id"], row["page_url"]): KnownPage(**{field: row[field] for field in KnownPage.__slots__})
+        for row in rows
     }
 
 
@@ -204,6 +230,7 @@ def unscored_revisions(
                 r.title,
                 r.text,
                 r.language,
+                r.published_utc,
                 r.seen_utc,
                 coalesce(h.cue_hash, none.cue_hash) as cue_hash
             from core.revision as r

@@ -7,7 +7,8 @@ from warehouse import schema
 HEAD = """# Data dictionary
 
 Generated from the comments of the public views by `make docs`; do not edit. Analysts query the views
-below in `parley.duckdb`, schema `main`; everything in schema `core` may change without notice.
+and macros below in `parley.duckdb`, schema `main`; everything in schema `core` may change without notice.
+Examples are in [queries.md](queries.md).
 """
 
 
@@ -19,12 +20,14 @@ def data_dictionary() -> str:
 
 
 def render(connection: duckdb.DuckDBPyConnection) -> str:
-    """Every public view with its columns, in alphabetical order of the views."""
+    """Every public view with its columns, then every macro, each in alphabetical order."""
     parts = [HEAD]
     for name, comment in public_views(connection):
         parts.append(f"\n## {name}\n\n{comment}\n\n| column | type | meaning |\n|---|---|---|\n")
         for column, kind, meaning in view_columns(connection, name):
             parts.append(f"| {column} | {kind.lower()} | {meaning} |\n")
+    for name, parameters, comment in public_macros(connection):
+        parts.append(f"\n## {name}({', '.join(parameters)})\n\n{comment}\n")
     return "".join(parts)
 
 
@@ -32,6 +35,14 @@ def public_views(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str |
     """``(view, comment)`` of every view in schema main."""
     return connection.execute(
         "select view_name, comment from duckdb_views() where schema_name = 'main' and not internal order by 1"
+    ).fetchall()
+
+
+def public_macros(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, list[str], str | None]]:
+    """``(name, parameters, comment)`` of every macro in schema main: scalar ones, then table macros."""
+    return connection.execute(
+        "select function_name, parameters, comment from duckdb_functions() "
+        "where schema_name = 'main' and not internal order by function_type, 1"
     ).fetchall()
 
 

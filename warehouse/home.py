@@ -76,6 +76,11 @@ def create_home(root: Path, kind: str = "live") -> Home:
         HomeError: The folder cannot be made or written, or holds the other kind of data.
     """
     root = root.absolute()
+    if kind == "demo" and not (root / MARKER).exists() and _holds_something(root):
+        raise HomeError(
+            f"{root}: this folder is no demo's home and is not empty; the demo would replace what is in it. "
+            "Give an empty or a new folder with --home DIR. Nothing was changed."
+        )
     try:
         for folder in (root, root / "published", root / "registry", root / "prefect", root / "logs"):
             folder.mkdir(parents=True, exist_ok=True)
@@ -98,6 +103,13 @@ def create_home(root: Path, kind: str = "live") -> Home:
             f"Give another folder with --home DIR."
         )
     return home
+
+
+def _holds_something(root: Path) -> bool:
+    try:
+        return any(path.is_file() for path in root.rglob("*"))
+    except OSError:  # it cannot be looked into, so it will not be written either
+        return False
 
 
 def open_home(root: Path) -> Home:

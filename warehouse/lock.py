@@ -73,7 +73,7 @@ def is_locked(home: Home) -> bool:
             return False
     except Timeout:
         return True
-    except PermissionError:  # a reader of somebody else's home: the holder's note is all there is to go by
+    except OSError:  # somebody else's home, or a read-only disk: the holder's note is all there is to go by
         return home.holder.exists()
 
 

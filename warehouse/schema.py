@@ -80,6 +80,11 @@ def _refresh_views(connection: duckdb.DuckDBPyConnection) -> None:
             "select view_name from duckdb_views() where schema_name = 'main' and not internal"
         ).fetchall():
             connection.execute(f'drop view main."{name}"')
+        for name, kind in connection.execute(
+            "select distinct function_name, replace(function_type, 'table_macro', 'macro table') "
+            "from duckdb_functions() where schema_name = 'main' and not internal"
+        ).fetchall():
+            connection.execute(f'drop {kind} main."{name}"')
         for script in scripts:
             connection.execute(script)
         connection.execute("delete from core.setting where key = 'views'")

@@ -9,7 +9,7 @@ import pytest
 from tests.warehouse.rows import HOUR, NOW, SAMPLE_KEY, article_rows, poll_row, sighting_row
 from warehouse import schema
 from warehouse.checking import failed_checks
-from warehouse.dictionary import data_dictionary, public_views, view_columns
+from warehouse.dictionary import data_dictionary, public_macros, public_views, view_columns
 from warehouse.schema import SchemaError
 from warehouse.store import open_warehouse
 
@@ -29,6 +29,7 @@ def test_every_public_view_and_column_is_explained(database):
     missing = [name for name, comment in public_views(database) if not comment]
     for view, _ in public_views(database):
         missing += [f"{view}.{column}" for column, _, comment in view_columns(database, view) if not comment]
+    missing += [name for name, _, comment in public_macros(database) if not comment]
 
     assert not missing
     assert {"outlet", "article", "outlet_day", "coverage", "feed_health", "evidence"} <= {
@@ -60,14 +61,15 @@ def test_a_newer_schema_is_refused(home):
 
 def test_a_failing_migration_leaves_nothing(tmp_path, monkeypatch, database):
     """Each migration is one transaction: half a table is worse than none."""
-    broken = tmp_path / "0002_broken.sql"
+    newest = schema.migrations()[-1][0]
+    broken = tmp_path / f"{newest + 1:04}_broken.sql"
     broken.write_text("create table core.half (a int); create table core.half (a int);", encoding="utf-8")
-    monkeypatch.setattr(schema, "migrations", lambda: [(2, broken)])
+    monkeypatch.setattr(schema, "migrations", lambda: [(newest + 1, broken)])
 
     with pytest.raises(duckdb.CatalogException):
         schema.migrate(database)
 
-    assert database.execute("select max(version) from core.migration").fetchone() == (1,)
+    assert database.execute("select max(version) from core.migration").fetchone() == (newest,)
     assert not database.execute("select 1 from duckdb_tables() where table_name = 'half'").fetchall()
 
 
@@ -89,7 +91,7 @@ def test_the_interval_is_wilsons(database, k, n):
     centre = (p + z * z / (2 * n)) / (1 + z * z / n)
     half = z * sqrt(p * (1 - p) / n + z * z / (4 * n * n)) / (1 + z * z / n)
 
-    low, high = database.execute("select core.wilson_low(?, ?), core.wilson_high(?, ?)", [k, n, k, n]).fetchone()
+    low, high = database.execute("select wilson_low(?, ?), wilson_high(?, ?)", [k, n, k, n]).fetchone()
 
     assert (low, high) == (
         pytest.approx(max(0, centre - half), abs=1e-4),
@@ -99,7 +101,7 @@ def test_the_interval_is_wilsons(database, k, n):
 
 def test_nothing_measured_has_no_interval(database):
     """Null, not 0 to 1: no number is better than an invented one."""
-    assert database.execute("select core.wilson_low(0, 0), core.wilson_high(0, 0)").fetchone() == (None, None)
+    assert database.execute("select wilson_low(0, 0), wilson_high(0, 0)").fetchone() == (None, None)
 
 
 def test_not_measured_is_never_zero(home):
@@ -132,10 +134,50 @@ def test_only_the_active_codebook_is_shown(home):
     with open_warehouse(home, "test") as warehouse:
         article_rows(warehouse, "a1", carried=True, share=0.5, relevant=True)
         key = {**SAMPLE_KEY, "revision_id": "r-a1", "cue_hash": "other"}
-        warehouse.merge("frame_score", [{**key, "frame_id": "deadlock", "carried": False, "share": 0.0}], ("cue_hash",))
+        warehouse.merge(
+            "code_score",
+            [{**key, "kind": "frame", "code_id": "deadlock", "carried": False, "share": 0.0}],
+            ("cue_hash",),
+        )
         (day,) = warehouse.rows("select * from outlet_day")
 
     assert (day["n_articles"], day["n_carried"]) == (1, 1)
+
+
+def test_a_frame_that_left_the_codebook_is_in_no_number(home):
+    """Its scores stay in the tables, for the day it comes back."""
+    with open_warehouse(home, "test") as warehouse:
+        article_rows(warehouse, "a1", carried=True, share=0.5, relevant=True)
+        gone = {**SAMPLE_KEY, "revision_id": "r-a1", "kind": "frame", "code_id": "gone", "carried": True, "share": 0.5}
+        warehouse.merge("code_score", [gone], ("code_id",))
+
+        assert [row["frame_id"] for row in warehouse.rows("select frame_id from outlet_day")] == ["deadlock"]
+        assert [row["frame_id"] for row in warehouse.rows("select frame_id from frame_use('all')")] == ["deadlock"]
+
+
+@pytest.mark.parametrize("unit", ["outlet", "class", "language", "country", "all"])
+def test_a_breakdown_counts_what_the_days_add_up_to(home, unit):
+    """One place computes k, n and the interval, whatever the unit."""
+    with open_warehouse(home, "test") as warehouse:
+        article_rows(warehouse, "a1", carried=True, share=0.5, relevant=True)
+        article_rows(warehouse, "a2", carried=False, share=0.0, relevant=True)
+        article_rows(warehouse, "a3", carried=None, share=None, relevant=None)
+        (day,) = warehouse.rows("select * from outlet_day")
+        (whole,) = warehouse.rows(f"select * from frame_use('{unit}')")
+        (served,) = warehouse.rows(f"select * from side_use('{unit}')")
+        later = warehouse.rows(f"select * from frame_use('{unit}', first_day := date '{NOW.date()}' + 1)")
+
+    columns = ("n_articles", "n_unmeasured", "n_carried", "share_carried", "share_low", "share_high", "too_few")
+    assert {name: whole[name] for name in columns} == {name: day[name] for name in columns}
+    assert {name: served[name] for name in columns} == {name: day[name] for name in columns}
+    assert (whole["n_outlets"], served["serves"], later) == (1, "none", [])
+
+
+def test_a_unit_nobody_knows_is_refused(home):
+    with open_warehouse(home, "test") as warehouse:
+        article_rows(warehouse, "a1", carried=True, share=0.5, relevant=True)
+        with pytest.raises(duckdb.Error, match="by_what is 'owner'"):
+            warehouse.rows("select * from frame_use('owner')")
 
 
 def test_a_day_without_an_answer_is_an_outage(home):
@@ -169,7 +211,7 @@ def test_the_ledger_adds_up(home):
     [
         ("insert into core.article values ('x', 'o', 'u', now()), ('x', 'o', 'u', now())", "unique_article"),
         ("insert into core.active_codebook values ('a', now()), ('b', now())", "one_active_codebook"),
-        ("insert into core.frame_score values ('r', 'l', '1', 'h', 'f', true, null)", "measured_or_null"),
+        ("insert into core.code_score values ('r', 'l', '1', 'h', 'f', true, null, 'frame')", "measured_or_null"),
     ],
 )
 def test_the_checks_find_what_they_look_for(database, statement, check):

@@ -11,8 +11,8 @@ select
     count(*) - count(carried) as n_unmeasured,
     count(*) filter (where carried) as n_carried,
     case when count(carried) > 0 then count_if(carried) / count(carried) end as share_carried,
-    core.wilson_low(count_if(carried), count(carried)) as share_low,
-    core.wilson_high(count_if(carried), count(carried)) as share_high,
+    wilson_low(count_if(carried), count(carried)) as share_low,
+    wilson_high(count_if(carried), count(carried)) as share_high,
     avg(share) as mean_share,
     count(carried) < 8 as too_few
 from core.scored_frame

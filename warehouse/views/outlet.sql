@@ -9,7 +9,11 @@ select
     languages,
     outlet_class,
     class_source,
+    regexp_extract(home, '^https?://(?:www\.)?([^/:]+)', 1) as domain,
     mirrors,
+    aliases,
+    owner,
+    owner_source,
     is_watched
 from core.outlet;
 
@@ -22,4 +26,8 @@ comment on column outlet.languages is 'ISO 639-1 codes of the languages it publi
 comment on column outlet.outlet_class is 'state-controlled, state-aligned, public-service, private, exile, aggregator, primary or unknown.';
 comment on column outlet.class_source is 'Who says so, and the day it was read.';
 comment on column outlet.mirrors is 'Other hosts that serve the same stories.';
+comment on column outlet.domain is 'Host of the front page, without www.';
+comment on column outlet.aliases is 'Other names of the same newsroom.';
+comment on column outlet.owner is 'Who owns or runs it; null: unknown.';
+comment on column outlet.owner_source is 'Who says so, and the day it was read; null with an unknown owner.';
 comment on column outlet.is_watched is 'False: no longer in the registry; its articles stay.';

@@ -1,12 +1,27 @@
 -- Wilson score interval at 95 % for k of n (Wilson 1927, J. Am. Stat. Assoc. 22, 209-212).
 -- null when nothing was measured: no number is better than an invented one.
 
-create or replace macro core.wilson_low(k, n) as
+create or replace macro wilson_low(k, n) as
 case when n > 0 then
     greatest(0.0, (k + 1.9207) / (n + 3.8415) - 1.96 * sqrt(k * (n - k) / n + 0.9604) / (n + 3.8415))
 end;
 
-create or replace macro core.wilson_high(k, n) as
+create or replace macro wilson_high(k, n) as
 case when n > 0 then
     least(1.0, (k + 1.9207) / (n + 3.8415) + 1.96 * sqrt(k * (n - k) / n + 0.9604) / (n + 3.8415))
+end;
+
+comment on macro wilson_low is 'Lower end of the 95 % Wilson interval of k of n, in [0, 1]; null when n is 0. It takes the n articles as independent: copies of one text make it too narrow.';
+comment on macro wilson_high is 'Upper end of the same interval.';
+
+-- What one row of a breakdown stands for.
+
+create or replace macro core.unit_of(by_what, outlet_id, outlet_class, language, country) as
+case by_what
+    when 'outlet' then outlet_id
+    when 'class' then outlet_class
+    when 'language' then coalesce(language, '-')
+    when 'country' then country
+    when 'all' then 'all'
+    else error('by_what is ''' || by_what || '''. Use outlet, class, language, country or all.')
 end;

@@ -96,13 +96,18 @@ left join current_score as s
 create or replace view core.scored_frame as
 select
     a.*,
-    f.frame_id,
+    f.code_id as frame_id,
     f.carried,
     f.share
 from core.scored_article as a
-join core.frame_score as f
+join core.code_score as f
     on a.revision_id = f.revision_id
     and a.layer = f.layer
     and a.scorer_version = f.scorer_version
     and a.cue_hash = f.cue_hash
-where a.relevant is distinct from false;
+join core.frame as known             -- a frame that left the codebook leaves scores behind
+    on f.code_id = known.frame_id
+join core.active_codebook as active
+    on known.codebook_version = active.codebook_version
+where f.kind = 'frame'
+and a.relevant is distinct from false;
