@@ -59,7 +59,7 @@ def main() -> None:
             )
         sign(archive.publication, about)
     page.run()
-    watch(drawn_from)
+    watch(drawn_from, st.context.theme.type)
 
 
 def _runner(module: PageModule, archive: data.Archive | ParleyError) -> Callable[[], None]:
@@ -100,9 +100,9 @@ def sign(publication: Publication, about: dict[str, Any]) -> None:
 
 
 @st.fragment(run_every=WATCH_S)
-def watch(drawn_from: Publication | None) -> None:
-    """Draw the whole page again once there is a newer copy than the one it was drawn from."""
-    if data.newest() != drawn_from:
+def watch(drawn_from: Publication | None, theme: str | None) -> None:
+    """Draw the whole page again once there is a newer copy, or the reader chose another theme."""
+    if data.newest() != drawn_from or st.context.theme.type != theme:
         st.rerun()
 
 

@@ -76,7 +76,7 @@ def _key(archive: Archive) -> Publication:
 kept = st.cache_data(hash_funcs={Archive: _key}, max_entries=100, show_spinner=False)
 
 
-def _rows(archive: Archive, query: str, *parameters: object) -> DataFrame:
+def rows_of(archive: Archive, query: str, *parameters: object) -> DataFrame:
     """All rows of a query; times in UTC. A cursor per use, since sessions run in threads of their own."""
     with archive.connection.cursor() as cursor:
         cursor.execute("set timezone = 'UTC'")  # a cursor does not inherit it
@@ -84,11 +84,11 @@ def _rows(archive: Archive, query: str, *parameters: object) -> DataFrame:
         return cursor.sql(query, params=parameters).to_arrow_table().to_pandas(date_as_object=False)
 
 
-def _records(archive: Archive, query: str) -> list[dict[str, Any]]:
+def records_of(archive: Archive, query: str, *parameters: object) -> list[dict[str, Any]]:
     """All rows as dictionaries by column; a missing value is ``None``."""
     with archive.connection.cursor() as cursor:
         cursor.execute("set timezone = 'UTC'")
-        rows = cursor.execute(query).fetchall()
+        rows = cursor.execute(query, parameters).fetchall()
         names = [column[0] for column in cursor.description or ()]
         return [dict(zip(names, row, strict=True)) for row in rows]
 
@@ -96,20 +96,20 @@ def _records(archive: Archive, query: str) -> list[dict[str, Any]]:
 @kept
 def about(archive: Archive) -> dict[str, Any]:
     """The one row of ``about``."""
-    return _records(archive, "select * from about")[0]
+    return records_of(archive, "select * from about")[0]
 
 
 @kept
 def frames(archive: Archive) -> dict[str, dict[str, Any]]:
     """The rows of ``frame`` by their id, in the codebook's order."""
-    rows = _records(archive, "select * from frame order by position")
+    rows = records_of(archive, "select * from frame order by position")
     return {row["frame_id"]: row for row in rows}
 
 
 @kept
 def outlets(archive: Archive) -> dict[str, str]:
     """Name of each outlet by its id, in alphabetical order; two of one name get their id behind it."""
-    rows = _records(
+    rows = records_of(
         archive,
         """
         select
@@ -125,7 +125,7 @@ def outlets(archive: Archive) -> dict[str, str]:
 @kept
 def days(archive: Archive) -> tuple[date, date] | None:
     """First and last day in ``outlet_day``; ``None`` when it is empty."""
-    row = _records(archive, "select min(day_utc) as first, max(day_utc) as last from outlet_day")[0]
+    row = records_of(archive, "select min(day_utc) as first, max(day_utc) as last from outlet_day")[0]
     return None if row["first"] is None else (row["first"], row["last"])
 
 
@@ -133,27 +133,27 @@ def days(archive: Archive) -> tuple[date, date] | None:
 def n_undated(archive: Archive) -> int:
     """Articles in ``article`` that are in no trend, because nobody knows their day."""
     query = "select count(*) as n from article where day_utc is null and relevant is distinct from false"
-    return int(_records(archive, query)[0]["n"])
+    return int(records_of(archive, query)[0]["n"])
 
 
 @kept
 def outlets_by_volume(archive: Archive) -> list[str]:
     """Ids of the outlets in ``outlet_day``, those with most measured articles first."""
     query = "select outlet_id from outlet_day group by outlet_id order by sum(n_articles) desc, outlet_id"
-    return [row["outlet_id"] for row in _records(archive, query)]
+    return [row["outlet_id"] for row in records_of(archive, query)]
 
 
 @kept
 def classes_by_volume(archive: Archive) -> list[str]:
     """Classes in ``class_day``, those with most measured articles first."""
     query = "select outlet_class from class_day group by outlet_class order by sum(n_articles) desc, outlet_class"
-    return [row["outlet_class"] for row in _records(archive, query)]
+    return [row["outlet_class"] for row in records_of(archive, query)]
 
 
 @kept
 def outlet_day(archive: Archive, frame_id: str, outlet_ids: list[str], first: date, last: date) -> DataFrame:
     """``outlet_day`` for one frame, some outlets and a period, both ends included."""
-    return _rows(
+    return rows_of(
         archive,
         """
         select * from outlet_day
@@ -170,7 +170,7 @@ def outlet_day(archive: Archive, frame_id: str, outlet_ids: list[str], first: da
 @kept
 def class_day(archive: Archive, frame_id: str, classes: list[str], first: date, last: date) -> DataFrame:
     """``class_day`` for one frame, some classes and a period, both ends included."""
-    return _rows(
+    return rows_of(
         archive,
         """
         select * from class_day
@@ -187,7 +187,7 @@ def class_day(archive: Archive, frame_id: str, classes: list[str], first: date, 
 @kept
 def events(archive: Archive, first: date, last: date) -> DataFrame:
     """``event`` within a period, numbered by time from 1."""
-    return _rows(
+    return rows_of(
         archive,
         """
         select row_number() over (order by event_time_utc, event_id) as no, *
@@ -203,7 +203,7 @@ def events(archive: Archive, first: date, last: date) -> DataFrame:
 @kept
 def feed_health(archive: Archive) -> DataFrame:
     """``feed_health``: what needs a look first, then by outlet; feeds no longer watched last."""
-    return _rows(
+    return rows_of(
         archive,
         """
         select * from feed_health
@@ -219,7 +219,7 @@ def feed_health(archive: Archive) -> DataFrame:
 @kept
 def coverage(archive: Archive, outlet_ids: list[str]) -> DataFrame:
     """``coverage`` of some outlets with their names, newest day first."""
-    return _rows(
+    return rows_of(
         archive,
         """
         select o.name as outlet_name, c.*

@@ -1,6 +1,9 @@
-"""What all charts share: colours, the axis of days, and days as Vega reads them."""
+"""What all charts share: colours, the axes of days and of rows, and days as Vega reads them."""
 
+import json
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Literal
 
 import altair as alt
 from pandas import DataFrame, Timedelta, Timestamp, to_datetime
@@ -75,3 +78,20 @@ def with_days(rows: DataFrame) -> DataFrame:
 def _instant(day: date, shift: timedelta) -> alt.DateTime:
     at = datetime.combine(day, time(), UTC) + shift
     return alt.DateTime(year=at.year, month=at.month, date=at.day, hours=at.hour, utc=True)
+
+
+def row_axis(labels: Sequence[str], orient: Literal["left", "right", "top"] = "left") -> alt.Axis:
+    """The labels of rows drawn by their number, from 0: whatever stands in two names, two rows never become one."""
+    return alt.Axis(
+        labelExpr=f"{json.dumps(list(labels))}[datum.value]",
+        orient=orient,
+        title=None,
+        labelLimit=230,
+        labelPadding=10,
+        labelOverlap=False,
+        labelBound=False,
+        labelFlush=False,
+        ticks=False,
+        domain=False,
+        grid=False,
+    )

@@ -6,6 +6,12 @@ from typing import Any
 import streamlit as st
 from pandas import DataFrame
 
+SHARES: dict[str, Any] = {
+    name: st.column_config.NumberColumn(format="percent")
+    for name in ("share_carried", "share_low", "share_high", "mean_share")
+}
+"""How a table shows the columns that hold fractions."""
+
 
 def numbers(rows: DataFrame, file_name: str, columns: Mapping[str, Any], order: Sequence[str] | None = None) -> None:
     """The rows as a table, in the given order of columns, and the same rows as a CSV file."""

@@ -9,7 +9,7 @@ from dashboard import data, ledger, shown
 
 TITLE = "Sources"
 ICON = ":material/rss_feed:"
-POSITION = 2
+POSITION = 5
 
 HOW_TO_READ = (
     "*failing*: the last poll failed. *empty*: it answers, but never held an item. *never polled*: not asked yet. "

@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 from pandas import DataFrame
 
-from dashboard import charts, data, shown
+from dashboard import charts, data, empty, filters, shown, wording
 from dashboard.marks import HALF_PX, WHOLE_PX
 
 TITLE = "Trends"
@@ -19,10 +19,6 @@ ONE_CHART, PANELS = "One chart", "A panel each"
 AT_FIRST = 3
 """Lines drawn before anyone chooses: more bands than that blur."""
 
-ANY_VOICE = (
-    "**Any voice:** who speaks is not measured yet, so an article that quotes a frame, or even refutes it, counts "
-    "like one that asserts it. Read this as *how much the frame is in the air*, not as what an outlet stands for. "
-)
 HOW_TO_READ = (
     "Points are k of n: articles with at least one sentence in the frame, of all articles on the talks that day. "
     "Bands and whiskers are 95 % intervals. **Hollow points rest on fewer than 8 articles: too few to compare "
@@ -50,7 +46,7 @@ def show(archive: data.Archive) -> None:
     days = data.days(archive)
     frames = data.frames(archive)
     if days is None or not frames:
-        explain_empty(archive)
+        empty.explain(archive)
         return
     choice = choose(archive, frames, days)
     if choice is None:
@@ -71,26 +67,6 @@ def show(archive: data.Archive) -> None:
         list_events(archive, choice)
 
 
-def explain_empty(archive: data.Archive) -> None:
-    """Which step has not happened yet, and the command for it."""
-    about = data.about(archive)
-    if about["last_poll_utc"] is None:
-        said = "No feed was polled yet. Run `parley run` to start, or, to look around, `parley demo`."
-    elif not about["n_articles"]:
-        said = (
-            "Feeds were polled, but no article on the talks is stored yet. *Sources* shows what became of each item; "
-            "`parley run` keeps collecting."
-        )
-    elif about["last_score_utc"] is None:
-        said = "Articles are stored, but none is scored yet. Run `parley score`, then `parley publish`."
-    else:
-        said = (
-            "Articles are stored and scored, but none is both on the talks and dated. *Sources* shows what became of "
-            "each item; `parley run` keeps collecting."
-        )
-    st.info(said, icon=":material/hourglass_empty:")
-
-
 def choose(archive: data.Archive, frames: dict[str, dict[str, Any]], days: tuple[date, date]) -> Choice | None:
     """The controls. ``None`` while the choice is not complete."""
     left, middle, right = st.columns([4, 2, 3], vertical_alignment="bottom")
@@ -102,11 +78,9 @@ def choose(archive: data.Archive, frames: dict[str, dict[str, Any]], days: tuple
         bind="query-params",
     )
     by = middle.radio("Lines are", [BY_CLASS, BY_OUTLET], horizontal=True, key="by", bind="query-params")
-    follow_all_data(days)
-    period = right.date_input(
-        "Period (UTC days)", days, *days, key="period", format="YYYY-MM-DD", required=True, bind="query-params"
-    )
-    describe(frames[frame_id], frames)
+    period = filters.choose_period(right, days)
+    with st.expander("What this frame is, what it is not, and whom it serves", icon=":material/menu_book:"):
+        wording.describe(frames[frame_id], frames)
     labels = data.outlets(archive) if by == BY_OUTLET else {}
     options = data.outlets_by_volume(archive) if by == BY_OUTLET else data.classes_by_volume(archive)
     labels = {key: labels.get(key, key) for key in options}
@@ -118,37 +92,9 @@ def choose(archive: data.Archive, frames: dict[str, dict[str, Any]], days: tuple
     if not keys:
         st.info("Choose at least one line above.", icon=":material/arrow_upward:")
         return None
-    if not isinstance(period, tuple) or len(period) != 2:  # the first of two days is picked
-        st.info("Choose the last day of the period, too.", icon=":material/arrow_upward:")
+    if period is None:
         return None
-    return Choice(frames[frame_id], by, keys, labels, period[0], period[1], layout)
-
-
-def follow_all_data(days: tuple[date, date]) -> None:
-    """Who looks at all data goes on doing so when a new publication brings more days."""
-    before = st.session_state.get("all_days", days)
-    if before != days and st.session_state.get("period") == before:
-        st.session_state["period"] = days
-    st.session_state["all_days"] = days
-
-
-def describe(frame: dict[str, Any], frames: dict[str, dict[str, Any]]) -> None:
-    """What the frame means, on demand; its mirror by name."""
-    mirror = frames.get(frame["mirror"] or "")
-    words = {**frame, "mirror": None if mirror is None else f"{mirror['label']} ({mirror['code']})"}
-    with st.expander("What this frame is, what it is not, and whom it serves", icon=":material/menu_book:"):
-        for heading, field in (
-            ("Definition", "definition"),
-            ("Looks like it, and is not", "is_not"),
-            ("Serves", "serves"),
-            ("Why it serves", "serves_reason"),
-            ("Mirror: the same of the other side", "mirror"),
-            ("Why it has no mirror", "no_mirror"),
-        ):
-            if words[field]:
-                left, right = st.columns([1, 3])
-                left.caption(heading)
-                right.text(words[field])
+    return Choice(frames[frame_id], by, keys, labels, *period, layout)
 
 
 def read(archive: data.Archive, choice: Choice) -> DataFrame:
@@ -170,7 +116,7 @@ def draw(choice: Choice, rows: DataFrame, events: DataFrame) -> None:
             for column, key in zip(st.columns(2), places, strict=False):
                 with column:
                     draw_trend(trend_of(choice, rows, [key], HALF_PX), events)
-    st.caption(ANY_VOICE + HOW_TO_READ)
+    st.caption(wording.ANY_VOICE + HOW_TO_READ)
 
 
 def trend_of(choice: Choice, rows: DataFrame, keys: list[str], chart_px: int) -> charts.Trend:
@@ -223,14 +169,7 @@ def list_events(archive: data.Archive, choice: Choice) -> None:
         )
 
 
-SHARE = st.column_config.NumberColumn(format="percent")
-COLUMNS: dict[str, Any] = {
-    "day_utc": st.column_config.DateColumn(),
-    "share_carried": SHARE,
-    "share_low": SHARE,
-    "share_high": SHARE,
-    "mean_share": SHARE,
-}
+COLUMNS: dict[str, Any] = {"day_utc": st.column_config.DateColumn(), **shown.SHARES}
 EVENT_COLUMNS: dict[str, Any] = {
     "no": st.column_config.NumberColumn("No.", width="small"),
     "day_utc": st.column_config.DateColumn("Day (UTC)"),

@@ -1,19 +1,20 @@
 """A small published home for the dashboard's tests, written through the warehouse's own door."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from hashlib import sha256
 from pathlib import Path
 
-from warehouse.catalogue import UNMEASURED
 from warehouse.home import Home, create_home
 from warehouse.publication import publish
-from warehouse.records import Article, Fetch, FrameScoreRow, Poll, Record, Revision, Score, Sighting
+from warehouse.records import Article, CodeScoreRow, Fetch, Poll, Record, Revision, Score, Sighting
 from warehouse.store import Warehouse, open_warehouse
 
 NOON = time(12, tzinfo=UTC)
-LAYER, SCORER, CUES, CODEBOOK = "frames", "1", "cues-en", "c0ffee0123456789"
+UNMEASURED = "unmeasured"
+LAYER, SCORER, CODEBOOK = "frames", "1", "c0ffee0123456789"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,6 +24,7 @@ class Newsroom:
     outlet_id: str
     name: str
     outlet_class: str = "private"
+    country: str = "ZZ"
     error: str | None = None
     """Why its last poll fails; ``None``: it answers."""
 
@@ -33,13 +35,19 @@ class Newsroom:
 
 @dataclass(frozen=True, kw_only=True)
 class Batch:
-    """n measured articles of one outlet and day, the first k of which carry every frame."""
+    """n measured articles of one outlet and day, the first k of which carry the frames."""
 
     outlet_id: str
     day: date
     n: int
     k: int
     n_unmeasured: int = 0
+    frames: tuple[str, ...] | None = None
+    """The frames that are carried; ``None``: all."""
+    language: str = "en"
+    """Of the measured articles."""
+    unmeasured_language: str | None = None
+    """Of the others; ``None``: not identified."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,6 +68,12 @@ class World:
     happenings: tuple[Happening, ...] = ()
     frames: tuple[str, ...] = ("Deadlock", "Momentum")
     """The first two are each other's mirror; the others have none."""
+    serves: dict[str, str] = field(default_factory=dict)
+    """Whom a frame serves; a frame that is left out serves none."""
+    no_cues: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Frames that are not measured, by language."""
+    sides: tuple[str, ...] = ()
+    """The sides of the codebook's actors, in their order."""
     poll_days: tuple[date, ...] = ()
     lost: dict[str, int] = field(default_factory=dict)
     """Sightings per state that brought no article, for each outlet and polled day."""
@@ -82,14 +96,14 @@ def _register(warehouse: Warehouse, world: World) -> None:
     if world.frames:
         since = datetime(2025, 11, 1, tzinfo=UTC)
         version = {"codebook_version": CODEBOOK}
-        codebook = {"layer": LAYER, "scorer_version": SCORER, "content": "{}", "registered_utc": since}
+        content = json.dumps({"actors": [{"side": side} for side in (*world.sides, "other")]})
+        codebook = {"layer": LAYER, "scorer_version": SCORER, "content": content, "registered_utc": since}
         warehouse.merge("codebook", [version | codebook], ["codebook_version"])
-        hashes = [version | {"language": "en", "cue_hash": CUES}, version | {"language": "", "cue_hash": UNMEASURED}]
+        hashes = [version | {"language": "", "cue_hash": UNMEASURED}]
+        hashes += [version | {"language": code, "cue_hash": _cues(code)} for code in _languages(world)]
         warehouse.merge("cue_hash", hashes, ["cue_hash"])
         warehouse.merge("active_codebook", [version | {"activated_utc": since}], ["codebook_version"])
-        warehouse.merge(
-            "frame", [_frame(i, label, world.frames) for i, label in enumerate(world.frames, 1)], ["frame_id"]
-        )
+        warehouse.merge("frame", [_frame(i, label, world) for i, label in enumerate(world.frames, 1)], ["frame_id"])
 
 
 def _records(world: World) -> Iterable[Record]:
@@ -146,17 +160,21 @@ def _article(batch: Batch, number: int, carried: bool | None, world: World) -> I
         error=None,
     )
     yield _sighting(batch.outlet_id, at, key, "stored", key)
-    yield _revision(key, at, carried is not None)
+    language = batch.unmeasured_language if carried is None else batch.language
+    yield _revision(key, at, language)
     score = {"revision_id": key, "layer": LAYER, "scorer_version": SCORER}
-    score["cue_hash"] = UNMEASURED if carried is None else CUES
+    score["cue_hash"] = UNMEASURED if carried is None else _cues(batch.language)
     relevant = None if carried is None else True
-    yield Score(**score, language=None if carried is None else "en", relevant=relevant, n_sentences=10, scored_utc=at)
+    yield Score(**score, language=language, relevant=relevant, n_sentences=10, scored_utc=at)
     for label in world.frames:
-        share = None if carried is None else 0.2 * carried
-        yield FrameScoreRow(**score, frame_id=label.lower(), carried=carried, share=share)
+        found = carried and (batch.frames is None or label in batch.frames)
+        if label in world.no_cues.get(batch.language, ()):
+            found = None
+        share = None if found is None else 0.2 * found
+        yield CodeScoreRow(**score, kind="frame", code_id=label.lower(), carried=found, share=share)
 
 
-def _revision(key: str, at: datetime, is_known: bool) -> Revision:
+def _revision(key: str, at: datetime, language: str | None) -> Revision:
     return Revision(
         revision_id=key,
         article_id=key,
@@ -171,8 +189,8 @@ def _revision(key: str, at: datetime, is_known: bool) -> Revision:
         published_utc=at - timedelta(hours=1),
         published_rule="meta",
         published_raw=str(at),
-        language="en" if is_known else None,
-        language_confidence=0.99 if is_known else 0.4,
+        language=language,
+        language_confidence=0.99 if language else 0.4,
         extractor="test",
     )
 
@@ -204,7 +222,7 @@ def _outlet(newsroom: Newsroom) -> dict[str, object]:
         "outlet_id": newsroom.outlet_id,
         "name": newsroom.name,
         "home": f"https://{newsroom.outlet_id}.example/",
-        "country": "ZZ",
+        "country": newsroom.country,
         "languages": ["en"],
         "outlet_class": newsroom.outlet_class,
         "class_source": "invented for a test",
@@ -238,7 +256,8 @@ def _event(happening: Happening) -> dict[str, object]:
     }
 
 
-def _frame(position: int, label: str, labels: tuple[str, ...]) -> dict[str, object]:
+def _frame(position: int, label: str, world: World) -> dict[str, object]:
+    labels = world.frames
     mirror = labels[2 - position].lower() if len(labels) > 1 and position <= 2 else None
     return {
         "codebook_version": CODEBOOK,
@@ -248,11 +267,19 @@ def _frame(position: int, label: str, labels: tuple[str, ...]) -> dict[str, obje
         "label": label,
         "definition": f"The talks are told as: {label}.",
         "is_not": "A mere mention.",
-        "serves": "none",
+        "serves": world.serves.get(label, "none"),
         "serves_reason": "Either side says it.",
         "mirror": mirror,
         "no_mirror": None if mirror else "It accuses nobody.",
     }
+
+
+def _languages(world: World) -> list[str]:
+    return sorted({batch.language for batch in world.batches} | {"en"})
+
+
+def _cues(language: str) -> str:
+    return f"cues-{language}"
 
 
 def _key(*parts: object) -> str:

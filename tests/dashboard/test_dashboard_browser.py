@@ -2,37 +2,19 @@
 
 import csv
 import io
-import os
-import socket
-import subprocess
-import time
-import urllib.error
 import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, expect
 
 from dashboard import data
-from dashboard.launch import command
 from tests.dashboard.archive import Batch, Happening, Newsroom, World, publish_world
-from warehouse.home import Home
+from tests.dashboard.browsing import DRAW_MS, assert_charts, assert_no_exception, opened, served
 
 pytestmark = pytest.mark.slow
 
-QUIET = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 FIRST = date(2025, 12, 1)
 HOSTILE = "<img src=x onerror=window.hit=1> **b** ![i](http://evil.example/i.png)"
 ROOMS = (
@@ -40,7 +22,7 @@ ROOMS = (
     Newsroom(outlet_id="courier", name=HOSTILE),
     Newsroom(outlet_id="zeta", name="Zeta", error=HOSTILE),
 )
-START_S, DRAW_MS, FRESH_MS = 60, 30_000, 15_000
+FRESH_MS = 15_000
 
 
 def a_world(n_days: int) -> World:
@@ -54,65 +36,7 @@ def a_world(n_days: int) -> World:
     )
 
 
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=chromium, args=QUIET)
-        yield started
-        started.close()
-
-
-@contextmanager
-def served(home: Path, folder: Path) -> Iterator[str]:
-    """The dashboard of one home, started from a folder that holds nothing of ours."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    environment = {**os.environ, "PARLEY_HOME": str(home)}
-    with (folder / "server.log").open("w") as log:
-        process = subprocess.Popen(command(port), env=environment, cwd=folder, stdout=log, stderr=log)
-    try:
-        wait_until_healthy(f"http://127.0.0.1:{port}/_stcore/health")
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        process.terminate()
-        process.wait(timeout=20)
-
-
-def wait_until_healthy(url: str) -> None:
-    deadline = time.monotonic() + START_S
-    while True:
-        try:
-            with urllib.request.urlopen(url, timeout=2):
-                return
-        except (urllib.error.URLError, ConnectionError):
-            assert time.monotonic() < deadline, "the dashboard did not start"
-            time.sleep(0.2)
-
-
-def opened(browser: Browser, url: str, **context: str) -> tuple[Page, list[str]]:
-    """A page in a session of its own, and every address outside this machine that it asked for."""
-    page = browser.new_context(**context).new_page()  # type: ignore[arg-type]  # playwright types each option
-    strangers: list[str] = []
-    page.on(
-        "request", lambda r: strangers.append(r.url) if "//127.0.0.1" not in r.url and "http" in r.url[:5] else None
-    )
-    page.goto(url)
-    return page, strangers
-
-
-def assert_no_exception(page: Page) -> None:
-    assert page.locator('[data-testid="stException"]').count() == 0
-
-
-def assert_two_charts(page: Page) -> None:
-    """Drawn, not only made room for."""
-    drawn = page.locator('[data-testid="stVegaLiteChart"]:has(canvas, svg.marks)')
-    expect(drawn).to_have_count(2, timeout=DRAW_MS)
-    expect(drawn.last).to_be_visible()
-
-
-@pytest.mark.parametrize(("path", "heading"), [("/sources", "Sources"), ("/", "Trends")])
+@pytest.mark.parametrize(("path", "heading"), [("/sources", "Sources"), ("/trends", "Trends")])
 def test_a_filled_home_is_drawn(browser: Browser, tmp_path: Path, path: str, heading: str) -> None:
     """By deep link into a fresh server, too; hostile names stay text; nothing is fetched from elsewhere."""
     publish_world(tmp_path / "home", a_world(10))
@@ -121,26 +45,13 @@ def test_a_filled_home_is_drawn(browser: Browser, tmp_path: Path, path: str, hea
         page, strangers = opened(browser, url + path)
 
         expect(page.get_by_role("heading", name=heading, exact=True)).to_be_visible(timeout=DRAW_MS)
-        assert_two_charts(page)
+        assert_charts(page, 2)
         assert_no_exception(page)
         assert page.evaluate("window.hit") is None
         assert strangers == []
 
 
-@pytest.mark.parametrize(("path", "heading"), [("/sources", "Sources"), ("/", "Trends")])
-def test_the_demo_is_drawn(browser: Browser, tmp_path: Path, demo_home: Home, path: str, heading: str) -> None:
-    """What a newcomer sees first, with the banner that says it is fictional."""
-    with served(demo_home.root, tmp_path) as url:
-        page, strangers = opened(browser, url + path)
-
-        expect(page.get_by_role("heading", name=heading, exact=True)).to_be_visible(timeout=DRAW_MS)
-        expect(page.get_by_text("every outlet, article and number here is fictional")).to_be_visible()
-        assert_two_charts(page)
-        assert_no_exception(page)
-        assert strangers == []
-
-
-@pytest.mark.parametrize(("path", "heading"), [("/sources", "Sources"), ("/", "Trends")])
+@pytest.mark.parametrize(("path", "heading"), [("/sources", "Sources"), ("/trends", "Trends")])
 def test_an_empty_home_says_what_to_do(browser: Browser, tmp_path: Path, path: str, heading: str) -> None:
     """And fills itself, as soon as there is something."""
     home = tmp_path / "home"
@@ -153,7 +64,7 @@ def test_an_empty_home_says_what_to_do(browser: Browser, tmp_path: Path, path: s
         publish_world(home, a_world(3))
 
         expect(page.get_by_text("Nothing is published yet.")).not_to_be_visible(timeout=FRESH_MS)
-        assert_two_charts(page)
+        assert_charts(page, 2)
         assert_no_exception(page)
 
 
@@ -161,8 +72,8 @@ def test_two_sessions_see_a_new_publication(browser: Browser, tmp_path: Path) ->
     """Without a reload, and each keeps what it chose."""
     home = publish_world(tmp_path / "home", a_world(3)).root
     with served(home, tmp_path) as url:
-        one, _ = opened(browser, url)
-        two, _ = opened(browser, url + "/?by=Outlets&outlets=State+Herald")
+        one, _ = opened(browser, url + "/trends")
+        two, _ = opened(browser, url + "/trends?by=Outlets&outlets=State+Herald")
         expect(one.get_by_text("n = 60")).to_be_visible(timeout=DRAW_MS)
         expect(two.get_by_text("n = 30")).to_be_visible(timeout=DRAW_MS)
         for page in (one, two):
@@ -181,7 +92,7 @@ def test_a_chosen_period_outlives_a_new_publication(browser: Browser, tmp_path: 
     """All data means all data, also tomorrow; two days mean these two days."""
     home = publish_world(tmp_path / "home", a_world(3)).root
     with served(home, tmp_path) as url:
-        page, _ = opened(browser, url + "/?period=2025-12-01&period=2025-12-02")
+        page, _ = opened(browser, url + "/trends?period=2025-12-01&period=2025-12-02")
         expect(page.get_by_text("n = 40")).to_be_visible(timeout=DRAW_MS)
 
         publish_world(home, a_world(5))
@@ -197,7 +108,7 @@ def test_the_file_holds_the_rows_of_the_chart(browser: Browser, tmp_path: Path) 
     rows = data.class_day(data.open_archive(home), "deadlock", ["private"], FIRST, FIRST + timedelta(days=3))
 
     with served(home, tmp_path) as url:
-        page, _ = opened(browser, url + "/?classes=private")
+        page, _ = opened(browser, url + "/trends?classes=private")
         expect(page.get_by_text("n = 40")).to_be_visible(timeout=DRAW_MS)
         page.get_by_text("The numbers").click()
         with page.expect_request(lambda request: request.url.endswith(".csv")) as asked:
@@ -217,8 +128,8 @@ def test_the_axis_is_in_utc(browser: Browser, tmp_path: Path, zone: str) -> None
     publish_world(tmp_path / "home", a_world(3))
 
     with served(tmp_path / "home", tmp_path) as url:
-        page, _ = opened(browser, url, timezone_id=zone)
-        assert_two_charts(page)
+        page, _ = opened(browser, url + "/trends", timezone_id=zone)
+        assert_charts(page, 2)
         labels = page.locator('[data-testid="stVegaLiteChart"]').first.locator("svg text").all_text_contents()
 
     assert [text for text in labels if text.endswith("Dec")] == ["1 Dec", "2 Dec", "3 Dec"]

@@ -1,4 +1,4 @@
-"""Both pages on small published homes, run by Streamlit's own test runner."""
+"""The frame, Trends and Sources on small published homes, run by Streamlit's own test runner."""
 
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard import app
 from tests.dashboard.archive import Batch, Happening, Newsroom, World, publish_world
+from tests.dashboard.pages import markup, run_app, run_page
 from warehouse.home import create_home
 
 FIRST = date(2025, 12, 1)
@@ -21,19 +21,11 @@ Run = Callable[[str], AppTest]
 
 @pytest.fixture
 def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
-    """``run("sources")``: that page of the home in ``tmp_path / "home"``."""
+    """``run("sources")``: that page of the home in ``tmp_path / "home"``; ``run("app")``: all, on its first page."""
     monkeypatch.setenv("PARLEY_HOME", str(tmp_path / "home"))
 
     def page(name: str) -> AppTest:
-        if name == "trends":
-            return AppTest.from_file(app.__file__, default_timeout=60).run()
-        script = (
-            "from dashboard.data import open_archive\n"
-            f"from dashboard.screens import {name}\n"
-            "from warehouse.home import default_root\n"
-            f"{name}.show(open_archive(default_root()))\n"
-        )
-        return AppTest.from_string(script, default_timeout=60).run()
+        return run_app() if name == "app" else run_page(name)
 
     return page
 
@@ -52,18 +44,12 @@ def a_world(n_days: int, **changes: object) -> World:
     return World(**(whole | changes))
 
 
-def texts(at: AppTest) -> str:
-    """All that is shown through Markdown."""
-    kinds = (at.markdown, at.caption, at.info, at.warning, at.error, at.title, at.subheader, at.header)
-    return "\n".join(element.value for kind in kinds for element in kind)
-
-
 def test_without_a_home_the_page_says_how_to_start(run: Run) -> None:
     """The dashboard may be the first thing that anyone starts."""
-    at = run("trends")
+    at = run("app")
 
     assert not at.exception
-    assert [title.value for title in at.title] == ["Trends"]
+    assert [title.value for title in at.title] == ["Overview"]
     assert "`parley demo`" in at.info[0].value
 
 
@@ -71,7 +57,7 @@ def test_with_nothing_published_the_page_says_how_to_start(run: Run, tmp_path: P
     """A home exists as soon as a first run starts; a publication only when it ends."""
     create_home(tmp_path / "home")
 
-    at = run("trends")
+    at = run("app")
 
     assert not at.exception
     assert at.info[0].value.startswith("Nothing is published yet. Run `parley run`")
@@ -84,7 +70,7 @@ def test_a_damaged_copy_gets_a_message(run: Run, tmp_path: Path) -> None:
     copy.write_bytes(b"not a database" * 1000)
     home.current.symlink_to(copy)
 
-    at = run("trends")
+    at = run("app")
 
     assert not at.exception
     assert at.error[0].value == "The published copy cannot be read."
@@ -186,7 +172,7 @@ def test_the_demo_says_so(run: Run, tmp_path: Path) -> None:
     """A screenshot of the demo must never pass for news."""
     publish_world(tmp_path / "home", a_world(1), kind="demo")
 
-    at = run("trends")
+    at = run("app")
 
     assert at.warning[0].value.startswith("**Demo:** every outlet, article and number here is fictional;")
 
@@ -195,23 +181,30 @@ def test_live_data_carries_no_banner(run: Run, tmp_path: Path) -> None:
     """And what is real must not be called fictional."""
     publish_world(tmp_path / "home", a_world(1))
 
-    assert not run("trends").warning
+    assert not run("app").warning
 
 
-@pytest.mark.parametrize("page", ["trends", "sources"])
+@pytest.mark.parametrize("page", ["app", "trends", "compare", "sides", "sources"])
 def test_text_of_others_is_never_markup(run: Run, tmp_path: Path, page: str) -> None:
     """Names, titles and errors come from outside: they reach no Markdown."""
     room = Newsroom(outlet_id="herald", name=HOSTILE, outlet_class=HOSTILE, error=HOSTILE)
     batches = (Batch(outlet_id="herald", day=FIRST, n=9, k=3),)
     happenings = (Happening(title=HOSTILE, day=FIRST, certainty=HOSTILE),)
-    world = World(newsrooms=(room,), batches=batches, happenings=happenings, frames=(HOSTILE,), poll_days=days(2))
+    world = World(
+        newsrooms=(room,),
+        batches=batches,
+        happenings=happenings,
+        frames=(HOSTILE,),
+        serves={HOSTILE: HOSTILE},
+        poll_days=days(2),
+    )
     publish_world(tmp_path / "home", world)
 
     at = run(page)
 
     assert not at.exception
-    assert "evil.example" not in texts(at)
-    assert "<script>" not in texts(at)
+    assert "evil.example" not in markup(at)
+    assert "<script>" not in markup(at)
 
 
 def test_failing_feeds_come_first_with_their_whole_error(run: Run, tmp_path: Path) -> None:

@@ -1,0 +1,61 @@
+"""Text of others as HTML: always escaped, wrapped anywhere, in its own direction."""
+
+from collections.abc import Iterable, Mapping
+from html import escape
+from typing import Any
+from urllib.parse import urlsplit
+
+from dashboard.texts import CLOSING, OPENING
+
+_MARK = '<mark style="background:rgba(230,159,0,.38);color:inherit;padding:0 .12em;border-radius:.2em">'
+_LINK = 'style="color:inherit;text-decoration-color:rgba(128,128,128,.7);text-underline-offset:.2em"'
+_BLOCK = '<div dir="auto" style="overflow-wrap:anywhere;{style}">{body}</div>'
+
+
+def block(body: str, style: str = "") -> str:
+    """A block around HTML that was made here."""
+    return _BLOCK.format(style=style, body=body)
+
+
+def highlighted(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    """
+    A text with its spans marked.
+
+    Args:
+        text: As published.
+        spans: ``(start, end)`` in characters of ``text``, end exclusive, in any order; they may overlap.
+    """
+    pieces, done = [], 0
+    for start, end in sorted(spans):
+        start = max(start, done)
+        if end <= start:
+            continue
+        pieces += [escape(text[done:start]), _MARK, escape(text[start:end]), "</mark>"]
+        done = end
+    return "".join([*pieces, escape(text[done:])])
+
+
+def snippet(text: str) -> str:
+    """A snippet of ``texts.search`` with its found terms marked."""
+    return escape(text.strip(" .,;:!?")).replace(OPENING, _MARK).replace(CLOSING, "</mark>")
+
+
+def link(text: str, url: str) -> str:
+    """A link that opens beside the page; where the address is no web address, the text alone."""
+    if urlsplit(url).scheme not in ("http", "https"):
+        return escape(text)
+    return f'<a href="{escape(url)}" target="_blank" rel="noopener noreferrer nofollow" {_LINK}>{escape(text)}</a>'
+
+
+def small(text: str) -> str:
+    """A quiet line."""
+    return block(escape(text), "opacity:.72;font-size:.85em")
+
+
+def headline(article: Mapping[str, Any]) -> str:
+    """An article's title as a link to its source, with outlet, class, day and language beneath."""
+    title = article["title"] or "(without a headline)"
+    day = f"{article['published_utc']:%Y-%m-%d %H:%M} UTC" if article["published_utc"] else "date unknown"
+    language = article["language"] or "language not identified"
+    about = f"{article['outlet_name']} · {article['outlet_class']} · {day} · {language}"
+    return block(link(title, article["url"]), "font-weight:600") + small(about)

@@ -1,0 +1,96 @@
+"""Compare: outlets, classes, languages or countries against frames, k of n in every cell."""
+
+from datetime import date
+from typing import Any
+
+import streamlit as st
+
+from dashboard import breakdowns, data, empty, filters, heat, shown, units, wording
+
+TITLE = "Compare"
+ICON = ":material/grid_on:"
+POSITION = 2
+
+HOW_TO_READ = (
+    "Each cell is k/n: articles with at least one sentence in the frame, of all articles on the talks. **Dashed cells "
+    "rest on fewer than 8 articles: too few to compare. Blank cells were not measured**, because the language has no "
+    "cues or was not identified: that is no zero. The order of the rows says nothing about the frames. "
+)
+
+
+def show(archive: data.Archive) -> None:
+    """Choose, read, draw."""
+    days = data.days(archive)
+    if days is None or not data.frames(archive):
+        empty.explain(archive)
+        return
+    left, right = st.columns([5, 3], vertical_alignment="bottom")
+    kind = units.choose_kind(left, "rows", list(units.KINDS))
+    period = filters.choose_period(right, days)
+    if period is None:
+        return
+    by_what = units.KINDS[kind]
+    rows = breakdowns.frame_use(archive, by_what, *period)
+    if rows.empty:
+        st.info("No article in this period. Widen it.", icon=":material/search_off:")
+        return
+    tell_extents(archive, period)
+    if not rows["n_articles"].any():
+        st.info("None of these articles could be measured, so every cell is blank.", icon=":material/info:")
+    is_dark = st.context.theme.type == "dark"
+    lines = lines_of(archive, by_what, set(rows["unit"]), period)
+    st.altair_chart(
+        heat.frame_map(rows, lines, heat.highest_share(rows), is_dark),
+        alt="Heat map of the share of articles that carry each frame, with k/n in every cell",
+    )
+    st.caption(HOW_TO_READ + wording.ANY_VOICE + wording.WIRES)
+    tell_absent(archive, period)
+    with st.expander("The numbers", icon=":material/table_rows:"):
+        shown.numbers(rows, f"parley-frames-by-{by_what}.csv", shown.SHARES)
+
+
+def tell_extents(archive: data.Archive, period: tuple[date, date]) -> None:
+    """How many outlets and articles each language and class has, said plainly where they are few."""
+    with st.container(border=True):
+        st.markdown("**One or two outlets are not a language, nor a class.** Behind the numbers of this period stand:")
+        for column, by_what in zip(st.columns(2), ("language", "class"), strict=True):
+            volumes = breakdowns.volume(archive, by_what, *period)
+            names = units.names(archive, by_what, [one["unit"] for one in volumes])
+            column.text("\n".join(f"{names[one['unit']]}: {say_extent(one, by_what)}" for one in volumes))
+
+
+def say_extent(one: dict[str, Any], noun: str) -> str:
+    """Outlets and articles of one unit, and how many articles were not measured."""
+    measured = [units.whose(one["n_outlets"], one["n_on_talks"], noun)] if one["n_on_talks"] else []
+    return "; ".join([*measured, *units.missing(one)])
+
+
+def lines_of(archive: data.Archive, by_what: str, drawn: set[str], period: tuple[date, date]) -> list[heat.Line]:
+    """The rows of the map, most articles first; outlets beneath the name of their class."""
+    volumes = [one for one in breakdowns.volume(archive, by_what, *period) if one["unit"] in drawn]
+    names = units.names(archive, by_what, [one["unit"] for one in volumes])
+    if by_what != "outlet":
+        return [heat.Line(unit=one["unit"], label=names[one["unit"]], note=note(one)) for one in volumes]
+    lines = []
+    for each in breakdowns.volume(archive, "class", *period):
+        of_class = [one for one in volumes if one["outlet_class"] == each["unit"]]
+        if of_class:
+            lines.append(heat.Line(label=each["unit"], note=units.counted(len(of_class), "outlet")))
+            lines += [heat.Line(unit=one["unit"], label=names[one["unit"]], note=note(one)) for one in of_class]
+    return lines
+
+
+def note(one: dict[str, Any]) -> str:
+    """What stands at the end of a unit's row."""
+    return units.counted(one["n_on_talks"], "article") if one["n_on_talks"] else ", ".join(units.missing(one))
+
+
+def tell_absent(archive: data.Archive, period: tuple[date, date]) -> None:
+    """How many watched outlets are not in the map at all."""
+    n_watched = int(breakdowns.coverage_by_class(archive)["n_watched"].sum())
+    n_absent = n_watched - len(breakdowns.volume(archive, "outlet", *period))
+    if n_absent > 0:
+        st.caption(
+            f"{units.counted(n_absent, 'watched outlet')} published nothing in this period that is on the talks or "
+            "could not be measured, or was not seen doing so: *Sources* tells the two apart."
+        )

@@ -1,0 +1,71 @@
+"""Evidence: the sentences behind a number, each with its cue and the way to its source."""
+
+from itertools import groupby
+from typing import Any
+
+import streamlit as st
+
+from dashboard import data, empty, filters, foreign, texts
+
+TITLE = "Evidence"
+ICON = ":material/format_quote:"
+POSITION = 4
+
+VOICE = (
+    "**Any voice:** who speaks is not measured yet. A sentence may quote a frame, or refute it. Read it before you "
+    "count it, and follow the link for what stands around it."
+)
+
+
+def show(archive: data.Archive) -> None:
+    """Choose, then read."""
+    days = data.days(archive)
+    codes = all_codes(archive)
+    if days is None or not codes:
+        empty.explain(archive)
+        return
+    left, right = st.columns([5, 3], vertical_alignment="bottom")
+    code = left.selectbox("What", list(codes), format_func=codes.__getitem__, key="code", bind="query-params")
+    period = filters.choose_period(right, days)
+    outlets = filters.choose_outlets(data.outlets(archive))
+    if period is None:
+        return
+    kind, code_id = code.split(":", 1)
+    n_places, n_articles = texts.n_evidence(archive, kind, code_id, outlets, *period)
+    if not n_places:
+        st.info("No sentence in this choice. Widen the period, or choose other outlets.", icon=":material/search_off:")
+        return
+    st.caption(f"**{n_places:,}** places in **{n_articles:,}** dated articles on the talks. {VOICE}")
+    page = filters.choose_page(n_articles, texts.A_PAGE, of=(code, outlets, period))
+    places = texts.evidence(archive, kind, code_id, outlets, *period, page)
+    for _, article in groupby(places, key=lambda place: place["article_id"]):
+        show_article(list(article))
+
+
+def all_codes(archive: data.Archive) -> dict[str, str]:
+    """Names of all there is evidence for, by kind and id: ``frame:deadlock``."""
+    frames = {f"frame:{key}": f"{row['label']} ({row['code']})" for key, row in data.frames(archive).items()}
+    tags = {
+        f"{kind}:{key}": f"{kind.capitalize()}: {row['label']} ({row['code']})"
+        for (kind, key), row in texts.tags(archive).items()
+    }
+    return frames | tags
+
+
+def show_article(places: list[dict[str, Any]]) -> None:
+    """One article's sentences; several places in one sentence are marked in it together."""
+    first = places[0]
+    with st.container(border=True):
+        st.html(foreign.headline(first))
+        for _, sentence in groupby(places, key=lambda place: (place["part"], place["sentence_start"])):
+            st.html(sentence_html(list(sentence)))
+
+
+def sentence_html(places: list[dict[str, Any]]) -> str:
+    """A sentence with its marks and, beneath, the cues that found them and whose voice it is."""
+    first = places[0]
+    start = first["sentence_start"]
+    marked = foreign.highlighted(first["sentence"], [(p["start_char"] - start, p["end_char"] - start) for p in places])
+    where = "headline" if first["part"] == "title" else "text"
+    cues = "; ".join(dict.fromkeys(place["cue"] for place in places))
+    return foreign.block(marked) + foreign.small(f"{where} · voice: {first['voice'] or 'not measured'} · cue: {cues}")

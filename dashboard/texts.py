@@ -1,0 +1,145 @@
+"""Reading sentences and articles for people: the views behind Evidence and Search."""
+
+from datetime import date
+from typing import Any
+
+from pandas import DataFrame
+
+from dashboard.data import Archive, kept, records_of, rows_of
+from warehouse.search import read_query
+
+A_PAGE = 10
+"""Articles."""
+
+OPENING, CLOSING = "\ue000", "\ue001"
+"""Around a found term in a snippet: characters that no text uses, to be replaced by markup after escaping."""
+
+_AROUND = ".{0,110}"
+"""What a snippet shows on each side of the first found term."""
+
+_IN_CHOICE = "day_utc between ? and ? and (len(?::varchar[]) = 0 or list_contains(?::varchar[], outlet_id))"
+
+
+@kept
+def tags(archive: Archive) -> dict[tuple[str, str], dict[str, Any]]:
+    """The rows of ``tag`` by kind and id, in the codebook's order."""
+    return {(row["kind"], row["tag_id"]): row for row in records_of(archive, "select * from tag order by position")}
+
+
+@kept
+def days(archive: Archive) -> tuple[date, date] | None:
+    """First and last day in ``volume_day``; ``None`` when it is empty."""
+    row = records_of(archive, "select min(day_utc) as first, max(day_utc) as last from volume_day")[0]
+    return None if row["first"] is None else (row["first"], row["last"])
+
+
+@kept
+def n_evidence(
+    archive: Archive, kind: str, code_id: str, outlet_ids: list[str], first: date, last: date
+) -> tuple[int, int]:
+    """``(places, articles)`` in ``evidence`` or ``tag_evidence``, for one code, some outlets (none: all), a period."""
+    source, code = _evidence_of(kind, code_id)
+    query = f"select count(*) as n, count(distinct article_id) as m from {source} and {_IN_CHOICE}"
+    row = records_of(archive, query, *code, first, last, outlet_ids, outlet_ids)[0]
+    return int(row["n"]), int(row["m"])
+
+
+@kept
+def evidence(
+    archive: Archive, kind: str, code_id: str, outlet_ids: list[str], first: date, last: date, page: int
+) -> list[dict[str, Any]]:
+    """The places of one page (from 1) of articles, newest article first, in reading order within each."""
+    source, code = _evidence_of(kind, code_id)
+    query = f"""
+        with found as (
+            select *, dense_rank() over (order by published_utc desc, article_id) as place
+            from {source} and {_IN_CHOICE}
+        )
+        select * from found
+        where place between ? and ?
+        order by place, part desc, sentence_start, start_char, end_char
+    """
+    return records_of(
+        archive, query, *code, first, last, outlet_ids, outlet_ids, (page - 1) * A_PAGE + 1, page * A_PAGE
+    )
+
+
+@kept
+def search_by_day(archive: Archive, query: str, outlet_ids: list[str], first: date, last: date) -> DataFrame:
+    """
+    How many articles hold what was typed, by UTC day, of all articles of that day.
+
+    Returns:
+        One row per day with an article that is on the talks or cannot be measured: ``day_utc``,
+        ``n_articles``, ``n_found``, ``share_found`` with its 95 % interval ``share_low``, ``share_high``.
+
+    Raises:
+        QueryError: What was typed cannot be searched for.
+    """
+    found, patterns = _matching(query)
+    sql = f"""
+        with scope as (select day_utc, {found} as is_found from article where {_ON_TALKS} and {_IN_CHOICE})
+        select
+            day_utc,
+            count(*) as n_articles,
+            count_if(is_found) as n_found,
+            count_if(is_found) / count(*) as share_found,
+            wilson_low(count_if(is_found), count(*)) as share_low,
+            wilson_high(count_if(is_found), count(*)) as share_high
+        from scope
+        group by day_utc
+        order by day_utc
+    """
+    return rows_of(archive, sql, *patterns, first, last, outlet_ids, outlet_ids)
+
+
+@kept
+def search(
+    archive: Archive, query: str, outlet_ids: list[str], first: date, last: date, page: int
+) -> list[dict[str, Any]]:
+    """
+    One page of the articles that hold what was typed, newest first; ``page`` counts from 1.
+
+    Returns:
+        Rows of ``article`` without the text, with ``snippet``: the surroundings of the first term, found
+        terms between ``OPENING`` and ``CLOSING``; and ``tags``: kind and id of what the article is tagged with.
+
+    Raises:
+        QueryError: What was typed cannot be searched for.
+    """
+    found, patterns = _matching(query)
+    marked = f"translate(regexp_extract(text, ?), '{OPENING}{CLOSING}', '')"
+    for _ in patterns:
+        marked = f"regexp_replace({marked}, ?, '\\1{OPENING}\\2{CLOSING}\\3', 'g')"
+    sql = f"""
+        select
+            article_id, outlet_id, outlet_name, outlet_class, title, url, language, day_utc, published_utc, relevant,
+            {marked} as snippet,
+            (
+                select list({{'kind': t.kind, 'tag_id': t.tag_id}} order by t.kind desc, t.tag_id)
+                from article_tag as t
+                where t.article_id = article.article_id and t.carried
+            ) as tags
+        from article
+        where {_ON_TALKS} and {found} and {_IN_CHOICE}
+        order by published_utc desc, article_id
+        limit {A_PAGE} offset ?
+    """
+    snippet = (f"{_AROUND}{patterns[0]}{_AROUND}", *patterns)
+    return records_of(archive, sql, *snippet, *patterns, first, last, outlet_ids, outlet_ids, (page - 1) * A_PAGE)
+
+
+_ON_TALKS = "relevant is distinct from false"
+
+
+def _evidence_of(kind: str, code_id: str) -> tuple[str, tuple[str, ...]]:
+    """The view with its first condition, and the condition's parameters."""
+    if kind == "frame":
+        return "evidence where frame_id = ?", (code_id,)
+    return "tag_evidence where kind = ? and tag_id = ?", (kind, code_id)
+
+
+def _matching(query: str) -> tuple[str, tuple[str, ...]]:
+    """The condition that an article holds every term, and the condition's parameters."""
+    patterns = read_query(query)
+    return " and ".join("regexp_matches(concat_ws('\n', title, text), ?)" for _ in patterns), patterns
