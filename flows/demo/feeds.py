@@ -11,9 +11,11 @@ from flows.demo.records import DemoArticle, Site, write_time
 FEED_PATH: Final = "/feed.xml"
 FEED_TYPES: Final = {"rss": "application/rss+xml", "atom": "application/atom+xml"}
 """Media type by feed format."""
-MAX_ITEMS: Final = 60
 _ATOM: Final = "http://www.w3.org/2005/Atom"
 _OLDEST: Final = datetime(2025, 1, 1, tzinfo=UTC)  # what an empty feed says of its last change
+
+Item = tuple[DemoArticle, str, str]
+"""An article, the address under which the feed names it, and the guid."""
 
 
 def render_feed(site: Site, articles: Sequence[DemoArticle]) -> bytes:
@@ -25,11 +27,9 @@ def render_feed(site: Site, articles: Sequence[DemoArticle]) -> bytes:
         articles: Those published so far, in any order.
 
     Returns:
-        XML in the site's charset with the newest items first, at most ``MAX_ITEMS``. An article with tracked
-        addresses is one item for each of them.
+        XML in the site's charset with the items of ``feed_items``.
     """
-    newest = sorted(articles, key=lambda article: (article.published, article.path), reverse=True)
-    items = [item for article in newest for item in _items(site, article)][:MAX_ITEMS]
+    items = feed_items(site, articles)
     changed = max((article.updated for article, _, _ in items), default=_OLDEST)
     make = _make_rss if site.feed_format == "rss" else _make_atom
     root = make(site, items, changed)
@@ -37,19 +37,27 @@ def render_feed(site: Site, articles: Sequence[DemoArticle]) -> bytes:
     return xml
 
 
-_Item = tuple[DemoArticle, str, str]
-"""The article, the address and the guid."""
+def feed_items(site: Site, articles: Sequence[DemoArticle]) -> list[Item]:
+    """
+    What the feed names when these articles are published.
+
+    Returns:
+        The newest items first, at most ``site.feed_items``. An article with several addresses is one item for
+        each of them.
+    """
+    newest = sorted(articles, key=lambda article: (article.published, article.path), reverse=True)
+    return [item for article in newest for item in _items(site, article)][: site.feed_items]
 
 
-def _items(site: Site, article: DemoArticle) -> Iterator[_Item]:
+def _items(site: Site, article: DemoArticle) -> Iterator[Item]:
     guid = f"tag:{site.host},{article.published:%Y-%m-%d}:{article.path}"
-    if not article.tracked:
+    if not article.addresses:
         yield article, site.address(article.path), guid
-    for number, url in enumerate(article.tracked, start=1):
+    for number, url in enumerate(article.addresses, start=1):
         yield article, url, f"{guid}#{number}"
 
 
-def _make_rss(site: Site, items: Sequence[_Item], changed: datetime) -> ElementTree.Element:
+def _make_rss(site: Site, items: Sequence[Item], changed: datetime) -> ElementTree.Element:
     root = ElementTree.Element("rss", version="2.0")
     channel = ElementTree.SubElement(root, "channel")
     _add(channel, "title", site.name)
@@ -67,7 +75,7 @@ def _make_rss(site: Site, items: Sequence[_Item], changed: datetime) -> ElementT
     return root
 
 
-def _make_atom(site: Site, items: Sequence[_Item], changed: datetime) -> ElementTree.Element:
+def _make_atom(site: Site, items: Sequence[Item], changed: datetime) -> ElementTree.Element:
     root = ElementTree.Element("feed", {"xmlns": _ATOM, "xml:lang": site.language})
     _add(root, "title", site.name)
     _add(root, "id", site.address("/"))

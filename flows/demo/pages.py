@@ -10,7 +10,7 @@ from typing import Final
 
 from flows.demo.feeds import FEED_PATH, FEED_TYPES
 from flows.demo.records import FOLDER, DemoArticle, Site
-from flows.demo.sentences import PageWords, load_bank
+from flows.demo.sentences import load_bank
 
 N_RELATED: Final = 3
 
@@ -27,9 +27,9 @@ def render_page(site: Site, article: DemoArticle, related: Sequence[DemoArticle]
     Returns:
         HTML in UTF-8. Everything that comes from the archive is escaped.
     """
-    words = _load_words(site.language)
+    words = load_bank(article.language).page
     texts = {
-        "language": site.language,
+        "language": article.language,
         "title": article.title,
         "outlet": site.name,
         "summary": article.summary,
@@ -61,11 +61,6 @@ def _load_template() -> Template:
     return Template((FOLDER / "templates" / "article.html").read_text(encoding="utf-8"))
 
 
-@cache
-def _load_words(language: str) -> PageWords:
-    return load_bank(language).page
-
-
 def _local_time(site: Site, moment: datetime) -> str:
     """ISO 8601 in the outlet's own zone: near midnight it is another day there than in UTC."""
     return moment.astimezone(timezone(timedelta(hours=site.utc_offset_hours))).isoformat()
@@ -77,7 +72,7 @@ def _json_ld(site: Site, article: DemoArticle) -> str:
         "@type": "NewsArticle",
         "headline": article.title,
         "description": article.summary,
-        "inLanguage": site.language,
+        "inLanguage": article.language,
         "mainEntityOfPage": site.address(article.path),
         "datePublished": _local_time(site, article.published),
         "dateModified": _local_time(site, article.updated),

@@ -2,8 +2,8 @@
 
 import json
 import tomllib
-from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, Final
 
@@ -14,6 +14,7 @@ REGISTRY: Final = FOLDER / "registry"
 """An overlay with the fictional outlets; copied into the demo's home as its ``registry/``."""
 ARTICLES_FILE: Final = Path("archive", "articles.jsonl")
 TRUTH_FILE: Final = Path("truth.json")
+PLAN_FILE: Final = Path("plan.toml")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,10 +33,26 @@ class Site:
     """The zone in which the outlet writes its times; daylight saving does not fall into the archive."""
     section: str
     author: str
+    pace: str
+    """How many articles it publishes a day; the plan's ``paces`` say what that means."""
+    feed_items: int = 60
+    """Its feed names at most so many items."""
+    outage: tuple[date, ...] = ()
+    """UTC days on which its server answers nothing but errors."""
+    silent_from: date | None = None
+    """From this UTC day on it publishes nothing."""
 
     def address(self, path: str) -> str:
         """The address of a path of this site."""
         return f"http://{self.host}{path}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edit:
+    """What a page says from a later moment on."""
+
+    at: datetime
+    paragraphs: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,9 +68,16 @@ class DemoArticle:
     """Never earlier than ``published``, and on the same UTC day."""
     language: str
     paragraphs: tuple[str, ...]
-    tracked: tuple[str, ...]
-    """The addresses under which the feed names the page; empty: its own, once."""
     off_topic: bool
+    addresses: tuple[str, ...] = ()
+    """Those under which the feed names the page; empty: its own, once."""
+    edit: Edit | None = None
+
+    def as_of(self, now: datetime) -> "DemoArticle":
+        """The article as its page tells it at a moment."""
+        if self.edit is None or now < self.edit.at:
+            return self
+        return replace(self, updated=self.edit.at, paragraphs=self.edit.paragraphs, edit=None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +93,7 @@ class Archive:
 
 def load_plan() -> dict[str, Any]:
     """What plan.toml says."""
-    return tomllib.loads((FOLDER / "plan.toml").read_text(encoding="utf-8"))
+    return tomllib.loads((FOLDER / PLAN_FILE).read_text(encoding="utf-8"))
 
 
 def load_sites() -> tuple[Site, ...]:
@@ -82,7 +106,7 @@ def load_sites() -> tuple[Site, ...]:
             host=outlet.home.removeprefix("http://").rstrip("/"),
             language=outlet.languages[0],
             outlet_class=outlet.outlet_class,
-            **sites[outlet.outlet_id],
+            **sites[outlet.outlet_id] | {"outage": tuple(sites[outlet.outlet_id].get("outage", ()))},
         )
         for outlet in load_registry(REGISTRY).outlets
     )
@@ -110,12 +134,17 @@ def write_time(moment: datetime) -> str:
 
 
 def _write_article(article: DemoArticle) -> str:
-    times = {"published": write_time(article.published), "updated": write_time(article.updated)}
-    return json.dumps(asdict(article) | times, ensure_ascii=False)
+    return json.dumps(asdict(article), ensure_ascii=False, default=write_time)
 
 
 def _read_article(line: str) -> DemoArticle:
     fields = json.loads(line)
     times = {key: datetime.fromisoformat(fields[key]) for key in ("published", "updated")}
-    lists = {key: tuple(fields[key]) for key in ("paragraphs", "tracked")}
-    return DemoArticle(**fields | times | lists)
+    lists = {key: tuple(fields[key]) for key in ("paragraphs", "addresses")}
+    return DemoArticle(**fields | times | lists | {"edit": _read_edit(fields["edit"])})
+
+
+def _read_edit(fields: dict[str, Any] | None) -> Edit | None:
+    if fields is None:
+        return None
+    return Edit(at=datetime.fromisoformat(fields["at"]), paragraphs=tuple(fields["paragraphs"]))

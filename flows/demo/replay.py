@@ -2,9 +2,12 @@
 
 import hashlib
 import shutil
-from datetime import UTC, date, datetime, time, timedelta
+from typing import Final
 
-from flows.demo.records import ARTICLES_FILE, FOLDER, REGISTRY, Archive
+from prefect.settings import temporary_settings
+
+from flows.demo.polls import poll_times
+from flows.demo.records import ARTICLES_FILE, FOLDER, PLAN_FILE, REGISTRY
 from flows.demo.server import DemoServer
 from flows.ingest import IngestReport, ingest
 from flows.pipeline import PipelineReport
@@ -17,6 +20,9 @@ from framing.registry_files import load_registry
 from warehouse.home import Home
 from warehouse.lock import writer_lock
 from warehouse.schema import view_files
+
+NO_HEARTBEAT: Final = {"flows.heartbeat_frequency": None}
+"""Nobody watches these runs, and each would wait a second for its heartbeat to stop."""
 
 MARKER = "demo.sha256"
 """In the home: which archive was replayed into it, written when the replay is complete."""
@@ -39,13 +45,13 @@ def replay(home: Home) -> PipelineReport:
         _clear(home)
         shutil.copytree(REGISTRY, home.registry, dirs_exist_ok=True)
         ingested = IngestReport()
-        with DemoServer() as server:
+        with temporary_settings(NO_HEARTBEAT), DemoServer() as server:
             world = loopback_world(server.port, clock=lambda: server.now)
-            days = archive_days(server.archive)
-            with progress("Replaying days", len(days)) as advance:
-                for day in days:
+            moments = poll_times(server.archive.articles)
+            with progress("Replaying days", len(moments)) as advance:
+                for moment in moments:
                     stop_if_asked()
-                    server.now = datetime.combine(day, time(23, 59), UTC)
+                    server.now = moment
                     ingested += ingest(str(home.root), world)
                     advance(1)
             scored = score(str(home.root), world)
@@ -54,16 +60,10 @@ def replay(home: Home) -> PipelineReport:
     return report
 
 
-def archive_days(archive: Archive) -> list[date]:
-    """Every day from the first article to the last, those without articles included."""
-    first, last = archive.articles[0].published.date(), archive.articles[-1].updated.date()
-    return [first + timedelta(days=n) for n in range((last - first).days + 1)]
-
-
 def fingerprint() -> str:
-    """Of archive, codebook and schema: another version of Parley may bring others."""
+    """Of archive, plan, codebook and schema: another version of Parley may bring others."""
     parts = [
-        (FOLDER / ARTICLES_FILE).read_bytes(),
+        *((FOLDER / name).read_bytes() for name in (ARTICLES_FILE, PLAN_FILE)),
         load_registry(REGISTRY).codebook.version.encode(),
         *(path.read_bytes() for path in view_files()),
     ]

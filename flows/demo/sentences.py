@@ -5,6 +5,7 @@ import random
 import re
 import tomllib
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Final
 
 from flows.demo.records import FOLDER
@@ -43,17 +44,20 @@ class Bank:
     neutral: tuple[str, ...]
     headlines: tuple[str, ...]
     frames: dict[str, tuple[str, ...]]
+    """Empty for a language that is not measured."""
+    quoted: dict[str, tuple[str, ...]]
     off_topic: tuple[Theme, ...]
     page: PageWords
 
 
+@cache
 def load_bank(language: str) -> Bank:
     """Read the templates of one language (ISO 639-1)."""
     content = tomllib.loads((FOLDER / "bank" / f"{language}.toml").read_text(encoding="utf-8"))
-    frames = {frame: tuple(templates) for frame, templates in content.pop("frames").items()}
-    themes = tuple(Theme(**_with_tuples(theme)) for theme in content.pop("off_topic"))
+    frames, quoted = (_with_tuples(content.pop(key, {})) for key in ("frames", "quoted"))
+    themes = tuple(Theme(**_with_tuples(theme)) for theme in content.pop("off_topic", ()))
     page = PageWords(**_with_tuples(content.pop("page")))
-    return Bank(frames=frames, off_topic=themes, page=page, **_with_tuples(content))
+    return Bank(frames=frames, quoted=quoted, off_topic=themes, page=page, **_with_tuples(content))
 
 
 def render(template: str, rng: random.Random) -> str:

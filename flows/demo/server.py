@@ -94,19 +94,24 @@ class DemoServer:
         Answer one GET.
 
         Args:
-            host: From the Host header, with or without a port, in any case.
-            path: With or without a query, which changes nothing.
+            host: From the Host header, with or without a port, in any case. Under ``m.`` the same is served.
+            path: With or without a query, which changes nothing. Under ``/amp`` the same is served.
 
         Returns:
-            A feed, a page, robots.txt, or 404 for all else, articles of the future included.
+            A feed, a page, robots.txt, or 404 for all else, articles of the future included; 503 for everything
+            on a day on which the outlet's server is down.
         """
-        site = self._sites.get(host.partition(":")[0].lower().rstrip("."))
-        route = urlsplit(path).path
+        site = self._sites.get(host.partition(":")[0].lower().rstrip(".").removeprefix("m."))
+        route = urlsplit(path).path.removeprefix("/amp")
         if site is None:
             return Reply(HTTPStatus.NOT_FOUND, b"No such host in the demo.\n")
+        if self.now.date() in site.outage:
+            return Reply(HTTPStatus.SERVICE_UNAVAILABLE, b"The server of this outlet is down.\n")
         if route == "/robots.txt":
             return Reply(HTTPStatus.OK, _ROBOTS)
-        published = [article for article in self._articles[site.outlet_id] if article.published <= self.now]
+        published = [
+            article.as_of(self.now) for article in self._articles[site.outlet_id] if article.published <= self.now
+        ]
         if route == FEED_PATH:
             body = render_feed(site, published)
             content_type = f"{FEED_TYPES[site.feed_format]}; charset={site.feed_charset}"
@@ -127,6 +132,8 @@ class _Listener(ThreadingHTTPServer):
     """The listening socket; its handlers find the demo here."""
 
     daemon_threads = True
+    request_queue_size = 128
+    """All outlets are asked at once; a connection that finds the queue full waits a second for its next try."""
 
     def __init__(self, demo: DemoServer) -> None:
         self.demo = demo

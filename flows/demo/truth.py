@@ -1,65 +1,67 @@
 """The truth about the demo archive: what was planted, counted, for tests to find again."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date
 from typing import Any, Final
 
-from flows.demo.records import DemoArticle, Site, write_time
+from flows.demo.polls import count_sightings
+from flows.demo.records import Site, write_time
+from flows.demo.story import Story
+from flows.demo.truth_later import describe_later
 
 _ABOUT: Final = {
-    "frame_shift": "One frame. by_class and by_outlet_day: of n articles on the talks, k carry it. An "
-    "article is before or after by its time of publication; a day is a UTC day.",
-    "articles": "Every article on the talks by canonical URL. A frame's share is k / n_sentences; the title "
+    "frame_shift": "One frame. by_class and by_outlet_day: of n measured articles on the talks, k carry it; "
+    "n_unmeasured more are in a language without cues. An article is before or after by its time of "
+    "publication; a day is a UTC day.",
+    "articles": "Every measured article on the talks by canonical URL. A frame's share is k / n_sentences; the title "
     "is one of the sentences and carries no frame; frames that are not named have k = 0.",
-    "off_topic": "Canonical URLs that must end as off-topic.",
-    "two_urls": "One story that the feed names under two addresses with different guids.",
-    "totals": "Sightings are feed items over the whole replay, given that no step is longer than ten days.",
+    "unmeasured": "Articles in a language without cues, by canonical URL: stored and identified, with no share of "
+    "any frame; not even zero.",
+    "off_topic": "Theme -> canonical URLs that must end as off-topic. look_alikes: the themes that share actors or "
+    "words with the talks.",
+    "duplicates": "Stories that the feed names under several addresses with different guids: one article each.",
+    "outage": "On these UTC days no poll of this outlet succeeds. What it published meanwhile is late (first seen "
+    "after the last of them) or lost: it left the feed before any poll could see it, and is nowhere else in "
+    "this file.",
+    "silence": "On these UTC days every poll of this outlet succeeds, and none finds a new item.",
+    "totals": "Over the whole replay, with one poll a day at 23:59 UTC. Sightings are feed items; articles are those "
+    "stored, the unmeasured ones among them; every other sighting is off-topic or a duplicate.",
+    "later": "Planted, and not yet found by any part of Parley: tests look only whether it is there.",
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Story:
-    """An article together with what was planted in it."""
-
-    article: DemoArticle
-    site: Site
-    planted: dict[str, int]
-    """Frame -> number of sentences that carry it."""
-    n_sentences: int
-    """The title counts as one."""
-
-    @property
-    def url(self) -> str:
-        """The canonical URL."""
-        return self.site.address(self.article.path)
-
-    @property
-    def day_utc(self) -> date:
-        """The UTC day of publication."""
-        return self.article.published.date()
-
-    @property
-    def n_sightings(self) -> int:
-        """How many items the outlet's feed has for it."""
-        return len(self.article.tracked) or 1
-
-    def is_on(self, outlet_id: str, day: date) -> bool:
-        """Is it about the talks, in this outlet, on this UTC day?"""
-        return (self.article.outlet_id, self.day_utc, self.article.off_topic) == (outlet_id, day, False)
-
-
 def describe_truth(plan: dict[str, Any], sites: Sequence[Site], stories: Sequence[Story]) -> dict[str, Any]:
-    """Count what was planted; the result can be written as JSON and holds no fraction, only counts."""
-    on_topic = [story for story in stories if not story.article.off_topic]
+    """
+    Count what was planted.
+
+    Args:
+        plan: As in plan.toml.
+        sites: All outlets.
+        stories: All there are, by time of publication.
+
+    Returns:
+        As in truth.json: only counts, no fraction.
+    """
+    articles = [story.article for story in stories]
+    sightings = {site.outlet_id: count_sightings(site, articles) for site in sites}
+    seen = [story for story in stories if story.article.path in sightings[story.article.outlet_id]]
+    on_topic = [story for story in seen if story.theme is None]
+    measured = [story for story in on_topic if story.is_measured]
+    by_outlet = {
+        site.outlet_id: _count([s for s in seen if s.site == site], sightings[site.outlet_id]) for site in sites
+    }
     return {
         "about": _ABOUT,
         "frame_shift": _describe_shift(plan["shift"], on_topic),
-        "articles": {story.url: _describe_story(story) for story in on_topic},
-        "off_topic": [story.url for story in stories if story.article.off_topic],
-        "two_urls": _describe_two_urls(stories),
-        "totals": _count(stories) | {"by_outlet": _count_by_outlet(sites, stories)},
+        "articles": {story.url: _describe_story(story) for story in measured},
+        "unmeasured": {story.url: _describe_unmeasured(story) for story in on_topic if not story.is_measured},
+        "off_topic": _by_theme(seen),
+        "look_alikes": plan["look_alikes"],
+        "duplicates": [_describe_duplicate(row, stories) for row in plan["duplicates"]],
+        "outage": _describe_outage(sites, stories, seen),
+        "silence": _describe_silence(plan, sites),
+        "totals": _sum(by_outlet.values()) | {"by_outlet": by_outlet},
+        "later": describe_later(plan, measured),
     }
 
 
@@ -72,16 +74,26 @@ def _describe_story(story: Story) -> dict[str, Any]:
     }
 
 
+def _describe_unmeasured(story: Story) -> dict[str, Any]:
+    return {
+        "outlet_id": story.article.outlet_id,
+        "published_utc": write_time(story.article.published),
+        "language": story.article.language,
+    }
+
+
 def _describe_shift(shift: dict[str, Any], on_topic: Sequence[Story]) -> dict[str, Any]:
     frame = shift["frame"]
-    by_class = _carried(frame, ((s.site.outlet_class, _period(shift, s)) for s in on_topic), on_topic)
-    by_day = _carried(frame, ((s.article.outlet_id, s.day_utc.isoformat()) for s in on_topic), on_topic)
     return {
         "frame": frame,
         "at_utc": write_time(shift["at"]),
         "outlet_class": shift["outlet_class"],
-        "by_class": [{"outlet_class": name, "period": period, "k": k, "n": n} for (name, period), k, n in by_class],
-        "by_outlet_day": [{"outlet_id": name, "day_utc": day, "k": k, "n": n} for (name, day), k, n in by_day],
+        "by_class": _carried(
+            frame, ("outlet_class", "period"), [((s.site.outlet_class, _period(shift, s)), s) for s in on_topic]
+        ),
+        "by_outlet_day": _carried(
+            frame, ("outlet_id", "day_utc"), [((s.article.outlet_id, s.day_utc.isoformat()), s) for s in on_topic]
+        ),
     }
 
 
@@ -90,37 +102,73 @@ def _period(shift: dict[str, Any], story: Story) -> str:
 
 
 def _carried(
-    frame: str, groups: Iterable[tuple[str, str]], stories: Sequence[Story]
-) -> list[tuple[tuple[str, str], int, int]]:
-    """``(group, k, n)``: of the n stories in a group, k carry the frame."""
-    n: Counter[tuple[str, str]] = Counter()
-    k: Counter[tuple[str, str]] = Counter()
-    for group, story in zip(groups, stories, strict=True):
-        n[group] += 1
-        k[group] += frame in story.planted
-    return [(group, k[group], n[group]) for group in sorted(n)]
+    frame: str, keys: tuple[str, str], stories: Iterable[tuple[tuple[str, str], Story]]
+) -> list[dict[str, Any]]:
+    """Of the n measured stories in a group, k carry the frame."""
+    groups: defaultdict[tuple[str, str], list[Story]] = defaultdict(list)
+    for group, story in stories:
+        groups[group].append(story)
+    return [
+        dict(zip(keys, group, strict=True))
+        | {
+            "k": sum(frame in story.planted for story in groups[group]),
+            "n": sum(story.is_measured for story in groups[group]),
+            "n_unmeasured": sum(not story.is_measured for story in groups[group]),
+        }
+        for group in sorted(groups)
+    ]
 
 
-def _describe_two_urls(stories: Sequence[Story]) -> dict[str, Any]:
-    (story,) = (story for story in stories if story.article.tracked)
+def _by_theme(stories: Iterable[Story]) -> dict[str, list[str]]:
+    themes: defaultdict[str, list[str]] = defaultdict(list)
+    for story in stories:
+        if story.theme is not None:
+            themes[story.theme].append(story.url)
+    return dict(sorted(themes.items()))
+
+
+def _describe_duplicate(row: dict[str, Any], stories: Sequence[Story]) -> dict[str, Any]:
+    (story,) = (s for s in stories if s.article.addresses and s.is_on(row["outlet"], row["day"]))
     return {
+        "variant": row["variant"],
         "outlet_id": story.article.outlet_id,
         "canonical_url": story.url,
-        "urls": list(story.article.tracked),
+        "urls": list(story.article.addresses),
         "articles": 1,
-        "sightings": story.n_sightings,
     }
 
 
-def _count(stories: Iterable[Story]) -> dict[str, int]:
-    stories = list(stories)
+def _describe_outage(sites: Sequence[Site], stories: Sequence[Story], seen: Sequence[Story]) -> dict[str, Any]:
+    (site,) = (site for site in sites if site.outage)
+    missed = [story for story in stories if story.site == site and story.day_utc in site.outage]
+    return {
+        "outlet_id": site.outlet_id,
+        "days_utc": [day.isoformat() for day in site.outage],
+        "late": [story.url for story in missed if story in seen],
+        "lost": [story.url for story in missed if story not in seen],
+    }
+
+
+def _describe_silence(plan: dict[str, Any], sites: Sequence[Site]) -> dict[str, Any]:
+    ((site, first),) = ((site, site.silent_from) for site in sites if site.silent_from)
+    return {
+        "outlet_id": site.outlet_id,
+        "first_day_utc": first.isoformat(),
+        "last_day_utc": plan["last_day"].isoformat(),
+    }
+
+
+def _count(stories: Sequence[Story], sightings: Counter[str]) -> dict[str, int]:
     n_off_topic = sum(story.article.off_topic for story in stories)
     return {
-        "sightings": sum(story.n_sightings for story in stories),
+        "sightings": sightings.total(),
         "articles": len(stories) - n_off_topic,
+        "unmeasured": sum(not story.is_measured for story in stories),
         "off_topic": n_off_topic,
+        "duplicates": sightings.total() - len(stories),
     }
 
 
-def _count_by_outlet(sites: Sequence[Site], stories: Sequence[Story]) -> dict[str, dict[str, int]]:
-    return {site.outlet_id: _count(story for story in stories if story.site == site) for site in sites}
+def _sum(counts: Iterable[dict[str, int]]) -> dict[str, Any]:
+    counts = list(counts)
+    return {key: sum(count[key] for count in counts) for key in counts[0]}
