@@ -5,13 +5,17 @@ from pathlib import Path
 
 from prefect import flow
 
+from flows.artifacts import report_coverage
 from flows.ingest import IngestReport, ingest
+from flows.lateness import unless_late
+from flows.printing import describe_ingest
 from flows.publish import publish
 from flows.score import ScoreReport, score
 from flows.stopping import stop_if_asked
-from flows.world import World
-from warehouse.home import open_home
+from flows.world import LIVE, World
+from warehouse.home import Home, create_home, default_root, open_home
 from warehouse.lock import writer_lock
+from warehouse.reading import open_current
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +28,32 @@ class PipelineReport:
 
 
 @flow(name="pipeline", validate_parameters=False)
-def pipeline(root: str, world: World | None = None) -> PipelineReport:
+@unless_late
+def pipeline(root: str | None = None, world: World | None = None) -> PipelineReport:
     """Run everything once. The lock is held from the first poll to the swapped link."""
-    with writer_lock(open_home(Path(root)), "pipeline"):
-        ingested = ingest(root, world)
+    home = home_of(root)
+    with writer_lock(home, "pipeline"):
+        ingested = ingest(str(home.root), world)
         stop_if_asked()
-        scored = score(root, world)
+        scored = score(str(home.root), world)
         stop_if_asked()
-        return PipelineReport(ingested, scored, publish(root))
+        report = PipelineReport(ingested, scored, publish(str(home.root)))
+    show(report, home, world or LIVE)
+    return report
+
+
+def home_of(root: str | None) -> Home:
+    """
+    The home a deployment's run works on; without a root it is the default one, made where there is none yet.
+
+    Raises:
+        HomeError: There is no home at this root, or the default one cannot be made or holds a demo.
+    """
+    return create_home(default_root()) if root is None else open_home(Path(root))
+
+
+def show(report: PipelineReport, home: Home, world: World) -> None:
+    """The run's report, on its page: what it did, and the day so far."""
+    heading = f"{describe_ingest(report.ingest)} Scored {report.score.n_scored} revisions."
+    with open_current(home) as connection:
+        report_coverage(connection, world.clock().date(), "pipeline-report", heading)

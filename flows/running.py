@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from rich.console import Console
 
-from flows.supervise import start_dashboard, start_schedule, start_server, supervised, wait_until_interrupted
+from flows.supervise import start_dashboard, start_server, start_worker, supervised, wait_until_interrupted
 from flows.surroundings import remember_server, require_free_port
 from warehouse.home import Home, create_home, demo_root
 from warehouse.reading import open_current
@@ -43,7 +43,7 @@ def run_all(live: Home, port: int, out: Console) -> None:
                 prepare_demo(shown, out)
                 children.check()
                 start_dashboard(children, shown, port)
-            start_schedule(children, live)
+            start_worker(children, live)
             announce(shown, address, out, started)
             wait_until_interrupted(children)
         except KeyboardInterrupt:

@@ -1,18 +1,17 @@
-"""``parley run``: server, schedule and dashboard as one, stopped together."""
+"""``parley run``: server, worker and dashboard as one, stopped together."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 
 from dashboard.launch import command as dashboard_command
 from flows.stopping import stop_if_asked, stoppable, undisturbed
-from flows.surroundings import free_port, log_file, remember_server
+from flows.surroundings import answers, free_port, log_file, remember_server
 from framing.errors import ParleyError
 from warehouse.home import Home
 
@@ -35,7 +34,7 @@ class Children:
         """Start a process in a group of its own; what it prints goes to the home's logs."""
         with log_file(home, name).open("ab") as log:
             process = subprocess.Popen(
-                arguments,
+                [*_leash(), *arguments],
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=subprocess.STDOUT,
@@ -45,18 +44,18 @@ class Children:
         self._running[name] = (process, home)
 
     def stop(self, *names: str) -> None:
-        """Ask these groups to end, all at once, and make them end: nothing a child started outlives it."""
-        processes = [self._running.pop(name)[0] for name in names]
-        for process in processes:
-            _signal_group(process, signal.SIGTERM)
+        """Ask these groups to end, one after the other, and make them end: nothing a child started outlives it."""
         deadline = time.monotonic() + STOP_LIMIT_S
-        for process in processes:
+        for name in names:
+            process, _ = self._running.pop(name)
+            _signal_group(process, signal.SIGTERM)
             with suppress(subprocess.TimeoutExpired):
                 process.wait(max(0.0, deadline - time.monotonic()))
             _signal_group(process, signal.SIGKILL)
             process.wait()
 
     def stop_all(self) -> None:
+        """The last one started first: a worker whose server is gone waits for it and does not end."""
         self.stop(*reversed(self._running))
 
     def check(self) -> None:
@@ -76,7 +75,7 @@ class Children:
     def wait_for(self, url: str) -> None:
         """Wait until a server answers."""
         deadline = time.monotonic() + START_LIMIT_S
-        while not _answers(url):
+        while not answers(url):
             self.check()
             if time.monotonic() > deadline:
                 raise ChildFailedError(f"{url}: no answer within {START_LIMIT_S} s. See the logs in the home's logs/.")
@@ -109,9 +108,9 @@ def start_server(children: Children, home: Home) -> None:
     remember_server(home, address)
 
 
-def start_schedule(children: Children, home: Home) -> None:
-    """Start the process that runs the pipeline every 15 minutes."""
-    children.start("schedule", [sys.executable, "-m", "flows.schedule", str(home.root)], home)
+def start_worker(children: Children, home: Home) -> None:
+    """Start the process that deploys the schedule to this home's server, and runs what is due."""
+    children.start("worker", [sys.executable, "-m", "flows.schedule"], home, PARLEY_HOME=str(home.root))
 
 
 def start_dashboard(children: Children, home: Home, port: int) -> str:
@@ -132,12 +131,10 @@ def wait_until_interrupted(children: Children, pause: Callable[[float], None] = 
         return
 
 
-def _answers(url: str) -> bool:
-    try:
-        with urllib.request.urlopen(url, timeout=5) as answer:  # noqa: S310 (our own address)
-            return bool(answer.status == 200)
-    except (urllib.error.URLError, OSError):
-        return False
+def _leash() -> list[str]:
+    """Where the system can do it: have a child told to end when this process is killed and cannot tell it."""
+    setpriv = shutil.which("setpriv")
+    return [setpriv, "--pdeathsig", "TERM", "--"] if setpriv else []
 
 
 def _signal_group(process: subprocess.Popen[bytes], number: signal.Signals) -> None:

@@ -4,12 +4,14 @@ Import nothing of Prefect before ``prepare`` was called: it reads its settings w
 """
 
 import atexit
+import http.client
 import json
 import logging
 import os
 import shutil
 import socket
 import sys
+import urllib.request
 from pathlib import Path
 from typing import NoReturn
 
@@ -83,13 +85,29 @@ def remember_server(home: Home, address: str | None) -> None:
 
 
 def running_server(home: Home) -> str | None:
-    """The address of this home's Prefect server, if one answers."""
+    """
+    The address of this home's Prefect server, if its command still runs and it answers.
+
+    After a kill the note stays behind, and by then another program may listen at that port.
+    """
     try:
         server = json.loads((home.root / "server.json").read_text(encoding="utf-8"))
-        port = int(str(server["address"]).rsplit(":", 1)[1].split("/")[0])
-    except (OSError, ValueError, KeyError, IndexError):
+        address, pid = str(server["address"]), int(server["pid"])
+        os.kill(pid, 0)
+    except PermissionError:  # it runs, as somebody else
+        pass
+    except (OSError, ValueError, KeyError, TypeError):
         return None
-    return str(server["address"]) if is_listening(port) else None
+    return address if answers(f"{address}/health") else None
+
+
+def answers(url: str) -> bool:
+    """Does a server of ours answer at this address that all is well?"""
+    try:
+        with urllib.request.urlopen(url, timeout=5) as answer:  # noqa: S310 (our own address)
+            return bool(answer.status == 200)
+    except (OSError, ValueError, http.client.HTTPException):
+        return False
 
 
 def is_listening(port: int) -> bool:

@@ -64,9 +64,12 @@ def world(site: Site) -> World:
 @pytest.fixture(scope="session")
 def prefect_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Prefect's own test server, shared by all tests that run a flow."""
+    from prefect.settings import temporary_settings
     from prefect.testing.utilities import prefect_test_harness
 
-    with prefect_test_harness(server_startup_timeout=120):
+    from flows.demo.replay import NO_HEARTBEAT
+
+    with prefect_test_harness(server_startup_timeout=120), temporary_settings(NO_HEARTBEAT):
         from prefect.settings import PREFECT_API_URL
 
         yield str(PREFECT_API_URL.value())

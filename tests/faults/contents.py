@@ -20,7 +20,7 @@ IDENTITY = {
     "article": "article_id, outlet_id, url",
     "revision": "revision_id, article_id, title, text_sha256, published_utc, language",
     "score": "revision_id, layer, scorer_version, cue_hash, language, relevant, n_sentences",
-    "frame_score": "*",
+    "code_score": "*",
     "hit": "*",
 }
 """Everything that does not depend on when a run happened. Polls are left out: a repeated run asks again."""

@@ -84,11 +84,11 @@ def write_unknown_key(registry: Path) -> str:
 def write_raw_expression(registry: Path) -> str:
     text = (SHIPPED / "languages" / "en.toml").read_text(encoding="utf-8")
     (registry / "languages").mkdir()
-    wrong = text.replace('"(ceasefire|cease fire|truce|armistice)",', r'"cease[- ]?fire\\b.*",')
+    wrong = text.replace('"(ceasefire|cease fire|truce|armistice)",', r'"cease[- ]?fire\\b.*",', 1)
     assert wrong != text
     (registry / "languages" / "en.toml").write_text(wrong, encoding="utf-8")
     return (
-        r"registry/languages/en.toml, [topic.settlement]: The cue 'cease[- ]?fire\\b.*' holds '.*': raw regular "
+        r"registry/languages/en.toml, [gate.settlement]: The cue 'cease[- ]?fire\\b.*' holds '.*': raw regular "
         "expressions are not cues. Write a gap of a few words: 'sabotag* [..4] plan'."
     )
 

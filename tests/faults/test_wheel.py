@@ -42,6 +42,8 @@ def test_the_wheel_runs_the_demo(tmp_path):
     parley = str(environment / "bin" / "parley")
     where = run(environment / "bin" / "python", "-c", "import flows; print(flows.__file__)", cwd=tmp_path)
     assert where.startswith(str(environment))
+    deployments = Path(where.strip()).with_name("prefect.yaml")  # a link in the checkout
+    assert deployments.read_bytes() == (CHECKOUT / "prefect.yaml").read_bytes()
 
     home = tmp_path / "elsewhere" / "demo"
     home.parent.mkdir()
