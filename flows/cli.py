@@ -1,6 +1,5 @@
 """The command line: ``parley``."""
 
-import csv
 import io
 import json
 import os
@@ -12,7 +11,9 @@ import duckdb
 import typer
 from rich.markup import escape
 
-from flows.printing import distinct, err, out, print_ingest, print_report, print_rows
+from flows.options import FormatOption, HomeOption
+from flows.printing import Format, distinct, err, out, print_in, print_ingest, print_report, print_rows
+from flows.registry_commands import check, frames, outlets, registry_of
 from flows.stopping import stoppable
 from flows.surroundings import leave, prepare
 from framing.errors import ParleyError
@@ -28,9 +29,10 @@ app = typer.Typer(
     add_completion=False,
 )
 
-HomeOption = Annotated[
-    Path | None, typer.Option("--home", help="Folder that holds everything; default $PARLEY_HOME or ~/.parley.")
-]
+app.command()(check)
+app.command()(outlets)
+app.command()(frames)
+
 PortOption = Annotated[int, typer.Option("--port", help="Port of the dashboard.", min=1, max=65535)]
 
 
@@ -151,28 +153,6 @@ def status(
 
 
 @app.command()
-def check(home: HomeOption = None) -> None:
-    """Validate the registry and, where something is published, the warehouse."""
-    from warehouse.checking import failed_checks
-
-    root = home or default_root()
-    registry = load_registry(root / "registry")
-    codebook = registry.codebook
-    n_cues = sum(len(cues) for entry in codebook.cues for _, cues in entry.frames)
-    out.print(
-        f"Registry: {len(registry.outlets)} outlets, {len(codebook.frames)} frames, {n_cues} frame cues in "
-        f"{', '.join(codebook.languages)}, {len(codebook.actors)} actors, {len(registry.events)} events: no fault.",
-        highlight=False,
-    )
-    if (root / "parley.duckdb").exists():
-        with open_current(open_home(root)) as connection:
-            faults = failed_checks(connection)
-        if faults:
-            raise ParleyError("\n".join(faults))
-        out.print("Warehouse: all checks pass.")
-
-
-@app.command()
 def doctor(home: HomeOption = None) -> None:
     """Look for what may be wrong, and say the way out. Changes nothing."""
     from flows.doctor import examine
@@ -189,11 +169,9 @@ def doctor(home: HomeOption = None) -> None:
 def sql(
     query: Annotated[str, typer.Argument(help="A query over the public views; see docs/data-dictionary.md.")],
     home: HomeOption = None,
-    output: Annotated[str, typer.Option("--format", help="table, csv or json.")] = "table",
+    output: FormatOption = Format.TABLE,
 ) -> None:
     """Ask the published copy, read-only; no file or address can be reached from a query."""
-    if output not in ("table", "csv", "json"):
-        raise ParleyError(f"--format {output}: there is no such format. Use table, csv or json.")
     with interruptible(), open_current(open_home(home or default_root())) as connection:
         try:
             connection.execute("set enable_external_access = false")
@@ -204,14 +182,7 @@ def sql(
             rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
         except duckdb.Error as error:
             raise ParleyError(f"{error}\nThe views and their columns are in docs/data-dictionary.md.") from error
-    if output == "json":
-        print(json.dumps(rows, default=str, ensure_ascii=False))
-    elif output == "csv":
-        writer = csv.DictWriter(sys.stdout, names)
-        writer.writeheader()
-        writer.writerows(rows)
-    else:
-        print_rows(rows)
+    print_in(output, rows, names)
 
 
 @app.command()
@@ -224,7 +195,7 @@ def extract(
     """What the pipeline would store of a page."""
     from flows.texts import extract_file
 
-    facts = extract_file(page, url, load_registry((home or default_root()) / "registry"))
+    facts = extract_file(page, url, registry_of(home))
     if as_json:
         print(json.dumps(facts, ensure_ascii=False))
         return
@@ -242,12 +213,15 @@ def annotate(
     """Annotate your own corpus: JSON lines in, JSON lines out."""
     from flows.texts import InputError, annotate_lines
 
-    registry = load_registry((home or default_root()) / "registry")
+    registry = registry_of(home)
+    # Half a surrogate pair, which JSON allows, is written as JSON writes it.
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
         if str(file) == "-":
-            source = io.TextIOWrapper(sys.stdin.buffer, encoding="utf-8", errors="replace")
+            source = io.TextIOWrapper(sys.stdin.buffer, encoding="utf-8-sig", errors="replace")
         else:
-            source = file.open(encoding="utf-8", errors="replace")
+            source = file.open(encoding="utf-8-sig", errors="replace")
     except OSError as error:
         raise InputError(f"{file}: cannot be read ({error.strerror}). Give a file of JSON lines, or -.") from error
     n_refused = 0

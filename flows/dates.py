@@ -4,7 +4,8 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from email.utils import mktime_tz, parsedate_tz
 
 from htmldate import find_date
 from lxml import etree, html
@@ -12,6 +13,9 @@ from lxml import etree, html
 META = ("article:published_time", "og:article:published_time", "datepublished", "dc.date.issued", "parsely-pub-date")
 FLOOR = datetime(1994, 1, 1, tzinfo=UTC)
 """Before this there was no news on the web; year 1 and 1970 are how machines write: no date."""
+RFC_ZONE = re.compile(r"(?:[+-]\d{2}:?\d{2}|\b(?:UTC?|GMT|Z|[ECMP][SD]T))(?:\s*\([^)]*\))?\s*$")
+"""The zones that RFC 822 knows; the standard library takes any other name for UTC."""
+ENDS_IN_LETTERS = re.compile(r"[A-Za-z]\s*$")
 JSON_LD_DATE = re.compile(r'"datePublished"\s*:\s*"([^"]+)"')
 
 
@@ -23,6 +27,12 @@ class DateCandidate:
     """Where it stands: json-ld, meta, feed or text."""
     raw: str
     time_utc: datetime
+    is_exact: bool
+    """It states time and zone; otherwise it may be a day off."""
+
+
+SAME = timedelta(hours=36)
+"""A day without time, or a time without zone, and the exact time it stands for lie at most this far apart."""
 
 
 def page_dates(tree: html.HtmlElement) -> list[DateCandidate]:
@@ -32,7 +42,7 @@ def page_dates(tree: html.HtmlElement) -> list[DateCandidate]:
     for rule, raw in found:
         time_utc = parse_time(raw)
         if time_utc is not None:
-            candidates.append(DateCandidate(rule=rule, raw=raw, time_utc=time_utc))
+            candidates.append(DateCandidate(rule=rule, raw=raw, time_utc=time_utc, is_exact=has_zone(raw)))
     return candidates
 
 
@@ -40,22 +50,29 @@ def text_date(tree: html.HtmlElement, url: str) -> DateCandidate | None:
     """The day htmldate finds in markup, text or address; the last resort, exact to the day only."""
     day = find_date(tree, url=url, original_date=True, outputformat="%Y-%m-%d")
     time_utc = parse_time(day) if day else None
-    return DateCandidate(rule="text", raw=str(day), time_utc=time_utc) if time_utc else None
+    return DateCandidate(rule="text", raw=str(day), time_utc=time_utc, is_exact=False) if time_utc else None
 
 
 def choose_date(candidates: list[DateCandidate], first_seen_utc: datetime) -> DateCandidate | None:
     """
-    The first candidate that can be; ``None``: unknown, and stays so.
+    The first candidate that can be, made exact where it is not; ``None``: unknown, and stays so.
 
-    None lies after the first sighting or before there was a web, and a day
+    A day or a time without zone gives way to the first exact time near it: 23:30 in New York is the next
+    day in UTC. No candidate lies after the first sighting or before there was a web, and a day
     found in the text is not the day of the sighting: that is what pages print
     in their header.
     """
-    for candidate in candidates:
-        is_header_day = candidate.rule == "text" and candidate.time_utc.date() == first_seen_utc.date()
-        if FLOOR <= candidate.time_utc <= first_seen_utc and not is_header_day:
-            return candidate
-    return None
+    possible = [candidate for candidate in candidates if _can_be(candidate, first_seen_utc)]
+    if not possible:
+        return None
+    first = possible[0]
+    exact = (other for other in possible if other.is_exact and abs(other.time_utc - first.time_utc) <= SAME)
+    return first if first.is_exact else next(exact, first)
+
+
+def _can_be(candidate: DateCandidate, first_seen_utc: datetime) -> bool:
+    is_header_day = candidate.rule == "text" and candidate.time_utc.date() == first_seen_utc.date()
+    return FLOOR <= candidate.time_utc <= first_seen_utc and not is_header_day
 
 
 def parse_time(raw: str) -> datetime | None:
@@ -65,6 +82,33 @@ def parse_time(raw: str) -> datetime | None:
         return (time if time.tzinfo else time.replace(tzinfo=UTC)).astimezone(UTC)
     except (ValueError, OverflowError):
         return None
+
+
+def feed_time(raw: str) -> datetime | None:
+    """
+    The time a feed states, ISO 8601 or RFC 822, as UTC; one without zone is read as UTC.
+
+    feedparser's own reading is not taken: it makes 1 November of 2025/12/02, and 23:30 UTC of 23:30 in a
+    zone that it does not know. What neither standard reads is unknown, and so is a zone without meaning.
+    """
+    time_utc = parse_time(raw)
+    if time_utc is not None:
+        return time_utc
+    parts = parsedate_tz(raw)
+    if parts is None or (ENDS_IN_LETTERS.search(raw) and not RFC_ZONE.search(raw)):
+        return None
+    try:
+        return datetime.fromtimestamp(mktime_tz((*parts[:9], parts[9] or 0)), UTC)
+    except (ValueError, OverflowError, OSError):
+        return None
+
+
+def has_zone(raw: str) -> bool:
+    """Does a time state its zone, and is it more than a day?"""
+    try:
+        return datetime.fromisoformat(raw.strip()).tzinfo is not None
+    except ValueError:
+        return RFC_ZONE.search(raw) is not None
 
 
 def _json_ld(tree: html.HtmlElement) -> list[tuple[str, str]]:

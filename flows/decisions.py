@@ -4,7 +4,7 @@ import hashlib
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from flows.dates import DateCandidate, choose_date
+from flows.dates import DateCandidate, choose_date, has_zone
 from flows.fetching import TEMPORARY, FetchStatus, Response
 from flows.identity import page_address, stable_id
 from flows.pages import EXTRACTOR, Page, Verdict
@@ -14,6 +14,7 @@ from framing.codebook import Codebook
 from framing.languages import identify_language
 from framing.records import Outlet
 from framing.relevance import is_relevant
+from framing.tokens import has_word, tokenise
 from warehouse.agenda import DuePage, KnownPage
 from warehouse.records import Article, Fetch, Record, Revision, Sighting, SightingState
 
@@ -56,6 +57,9 @@ def decide(
     if state is None and content is not None:
         url = page_address(page.page_url, response.final_url, content.canonical)
         before = known.get((page.outlet_id, url))
+        if before is not None and not _is_same_story(before, content):  # its canonical link leads astray
+            url = page_address(page.page_url, response.final_url, None)
+            before = known.get((page.outlet_id, url))
         if before is not None:
             return _known_already(page, before, (fetch,), now)
         article, revision = _article(page, fetch, content, outlet, url, codebook)
@@ -66,8 +70,27 @@ def decide(
     return Decision(
         records=(fetch,),
         sightings=tuple(_settled(s, state, reason, now) for s in page.sightings),
-        known=_remember(page, page.page_url, None, state),
+        known=_remember(
+            page,
+            page.page_url,
+            KnownPage(article_id=None, state=state, title=page.sightings[0].title, text_sha256=None),
+        ),
     )
+
+
+def _is_same_story(before: KnownPage, content: Page) -> bool:
+    """Same text or same headline; some newsrooms give all their stories one canonical address."""
+    has_same_title = has_word(content.title or "") and _words(content.title) == _words(before.title)
+    return has_same_title or before.text_sha256 == text_hash(content.text)
+
+
+def _words(title: str | None) -> list[str]:
+    return [key for _, _, key in tokenise(title or "")]
+
+
+def text_hash(text: str) -> str:
+    """SHA-256 of a text, in hex."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def lost(sighting: Sighting, reason: str, now: datetime) -> Sighting:
@@ -116,7 +139,7 @@ def _article(
         verdict=content.verdict,
         title=title,
         text=content.text,
-        text_sha256=hashlib.sha256(content.text.encode("utf-8", "surrogatepass")).hexdigest(),
+        text_sha256=text_hash(content.text),
         n_words=len(content.text.split()),
         authors=list(content.authors),
         published_utc=date.time_utc if date else None,
@@ -135,7 +158,8 @@ def _candidates(content: Page, sighting: Sighting) -> list[DateCandidate]:
     found = [date for date in content.dates if date.rule == "text"]
     if sighting.published_utc:
         raw = sighting.published_raw or ""
-        stated.append(DateCandidate(rule="feed", raw=raw, time_utc=sighting.published_utc))
+        candidate = DateCandidate(rule="feed", raw=raw, time_utc=sighting.published_utc, is_exact=has_zone(raw))
+        stated.append(candidate)
     return stated + found
 
 
@@ -143,7 +167,8 @@ def _is_wanted(revision: Revision, outlet: Outlet | None, codebook: Codebook) ->
     """Is the text kept? What cannot be measured is kept as well: unknown is not off-topic."""
     if outlet is not None and outlet.keep == "everything":
         return True
-    return is_relevant(revision.title or "", revision.text, revision.language, codebook) is not False
+    title = revision.title or ""
+    return is_relevant(title, revision.text, revision.language, codebook, revision.published_utc) is not False
 
 
 def _known_already(page: DuePage, before: KnownPage | None, records: tuple[Record, ...], now: datetime) -> Decision:
@@ -155,29 +180,32 @@ def _known_already(page: DuePage, before: KnownPage | None, records: tuple[Recor
             _settled(s, SightingState.DUPLICATE, f"same page as an earlier sighting ({state})", now, article_id)
             for s in page.sightings
         ),
-        known=_remember(page, page.page_url, article_id, SightingState(state)),
+        known={} if before is None else _remember(page, page.page_url, before),
     )
 
 
 def _stored(page: DuePage, records: tuple[Fetch, Article, Revision], now: datetime) -> Decision:
     """The first sighting brought the article; others that waited for the same page are duplicates."""
-    _, article, _ = records
+    _, article, revision = records
     first, *others = page.sightings
     settled = [_settled(first, SightingState.STORED, None, now, article.article_id)]
     settled += [
         _settled(s, SightingState.DUPLICATE, "same page as an earlier sighting (stored)", now, article.article_id)
         for s in others
     ]
-    known = _remember(page, page.page_url, article.article_id, SightingState.STORED)
-    known |= _remember(page, article.url, article.article_id, SightingState.STORED)
+    here = KnownPage(
+        article_id=article.article_id,
+        state=SightingState.STORED,
+        title=revision.title,
+        text_sha256=revision.text_sha256,
+    )
+    known = _remember(page, page.page_url, here) | _remember(page, article.url, here)
     return Decision(records=records, sightings=tuple(settled), known=known)
 
 
-def _remember(page: DuePage, url: str, article_id: str | None, state: SightingState) -> Known:
+def _remember(page: DuePage, url: str, decided: KnownPage) -> Known:
     """Errors are not remembered: a later sighting of the same page is another chance."""
-    if state is SightingState.ERROR:
-        return {}
-    return {(page.outlet_id, url): KnownPage(article_id=article_id, state=state)}
+    return {} if decided.state == SightingState.ERROR else {(page.outlet_id, url): decided}
 
 
 def _settled(

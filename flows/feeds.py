@@ -2,13 +2,13 @@
 
 import io
 import re
-from calendar import timegm
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 import feedparser
 
+from flows.dates import feed_time
 from flows.identity import clean_url
 
 SUMMARY_CHARACTERS = 2_000
@@ -66,7 +66,6 @@ def parse_feed(body: bytes, content_type: str | None, url: str) -> ParsedFeed:
 
 def _item(entry: Any, base: str) -> FeedItem:
     raw = entry.get("published") or entry.get("updated")
-    parsed = entry.get("published_parsed") or entry.get("updated_parsed")
     url = entry.get("link") or None
     summary = entry.get("summary") or ""
     return FeedItem(
@@ -76,7 +75,7 @@ def _item(entry: Any, base: str) -> FeedItem:
         title=_plain(entry.get("title") or "") or None,
         summary=_plain(summary)[:SUMMARY_CHARACTERS] or None,
         published_raw=raw or None,
-        published_utc=_time(parsed),
+        published_utc=feed_time(raw) if raw else None,
     )
 
 
@@ -90,13 +89,3 @@ def _legal(reference: re.Match[bytes]) -> bytes:
 def _plain(markup: str) -> str:
     """Markup in titles and summaries is for display; the words are what counts."""
     return " ".join(re.sub(r"<[^<>]*>", " ", markup).split())
-
-
-def _time(parsed: Any) -> datetime | None:
-    """feedparser's UTC tuple as a time; ``None`` for none, or for a date that cannot be."""
-    if not parsed:
-        return None
-    try:
-        return datetime.fromtimestamp(timegm(parsed), UTC)
-    except (ValueError, OverflowError, OSError, TypeError):
-        return None

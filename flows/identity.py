@@ -1,8 +1,7 @@
 """What makes two sightings the same item, and two addresses the same page."""
 
 import hashlib
-import html
-from urllib.parse import urldefrag, urljoin, urlsplit
+from urllib.parse import parse_qsl, urldefrag, urljoin, urlsplit
 
 from courlan import normalize_url
 
@@ -23,14 +22,28 @@ def clean_url(url: str, base: str | None = None) -> str | None:
     Parameters that may tell two stories apart stay (``/?p=123``). Idempotent.
     """
     try:
-        absolute = urljoin(base or "", html.unescape(url.strip()))
+        absolute = urljoin(base or "", url.strip().replace("&amp;", "&"))  # other entities may be parameters: &copy=
         if urlsplit(absolute).scheme.lower() not in SCHEMES or not urlsplit(absolute).hostname:
             return None
         plain, fragment = urldefrag(absolute)
         keeps_fragment = fragment.startswith("!")  # an address of its own, on pages built by script
-        return str(normalize_url(absolute if keeps_fragment else plain))
+        kept = absolute if keeps_fragment else plain
+        cleaned = str(normalize_url(kept))
+        return cleaned if _says_the_same(kept, cleaned) else kept
     except ValueError:
         return None
+
+
+def _says_the_same(url: str, cleaned: str) -> bool:
+    """
+    Did cleaning only take parameters away?
+
+    It drops a query without a name, which may be the story's number (/read?1001), and reads
+    some parameters as HTML entities: &section= becomes a paragraph sign.
+    """
+    before, after = (parse_qsl(urlsplit(address).query, keep_blank_values=True) for address in (url, cleaned))
+    has_bare = any("=" not in token for token in urlsplit(url).query.split("&") if token)
+    return not has_bare and set(after) <= set(before)
 
 
 def item_key(guid: str | None, url: str | None, title: str | None, published_raw: str | None) -> tuple[str, str]:

@@ -63,8 +63,8 @@ def ingest(root: str, world: World | None = None) -> IngestReport:
         register_outlets(warehouse, registry.outlets)
         register_events(warehouse, registry.events)
         poll_due_feeds(warehouse, session, world, report)
-        give_up_overdue(warehouse, world, report)
         fetch_due_pages(warehouse, session, registry, world, report)
+        give_up_overdue(warehouse, world, report)
     get_run_logger().info("polled %d feeds, %d new items, %s", report.n_feeds, report.n_new, dict(report.states))
     return report
 

@@ -2,16 +2,18 @@
 
 import json
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from flows.dates import choose_date
+from flows.dates import choose_date, parse_time
 from flows.fetching import registrable_domain
 from flows.pages import read_page
 from flows.world import now_utc
+from framing.codebook import KINDS
 from framing.errors import ParleyError
 from framing.languages import identify_language
-from framing.records import Hit
+from framing.records import Annotation, Hit
 from framing.registry_files import Registry
 from framing.scoring import annotate
 
@@ -53,9 +55,13 @@ def extract_file(path: Path, url: str, registry: Registry) -> dict[str, Any]:
 
 
 def _languages_at(url: str, registry: Registry) -> tuple[str, ...]:
-    """The languages of the outlet an address belongs to; none where it is nobody's."""
+    """The languages of the outlet an address belongs to, by front page, mirrors or feeds; none: nobody's."""
     domain = registrable_domain(url)
-    return next((o.languages for o in registry.outlets if registrable_domain(o.home) == domain), ())
+    for outlet in registry.outlets:
+        hosts = (f"https://{host}/" for host in outlet.mirrors)
+        if domain in map(registrable_domain, (outlet.home, *hosts, *(feed.url for feed in outlet.feeds))):
+            return outlet.languages
+    return ()
 
 
 def annotate_lines(lines: Iterable[str], registry: Registry) -> Iterator[dict[str, Any] | InputError]:
@@ -64,7 +70,8 @@ def annotate_lines(lines: Iterable[str], registry: Registry) -> Iterator[dict[st
 
     Args:
         lines: Each with ``id`` and ``text``, optional ``title``, ``lang`` (taken at its word) and
-            ``outlet`` (its languages are the prior where ``lang`` is missing). Blank lines are skipped.
+            ``outlet`` (its languages are the prior where ``lang`` is missing) and ``published`` (ISO 8601;
+            before the talks began a text is not about them). Blank lines are skipped.
 
     Yields:
         One result per line, in order; for a line that cannot be used an ``InputError`` naming its number.
@@ -88,12 +95,22 @@ def _document(line: str, number: int) -> dict[str, Any]:
         raise InputError(f"line {number}: nested too deep. Each line must be one flat JSON object.") from None
     if not isinstance(document, dict) or "id" not in document or not isinstance(document.get("text"), str):
         raise InputError(f'line {number}: needs "id" and "text" (a string). Example: {{"id": "1", "text": "..."}}')
-    for key in ("title", "lang", "outlet"):
+    for key in ("title", "lang", "outlet", "published"):
         if not isinstance(document.get(key) or "", str):
             raise InputError(f'line {number}: "{key}" must be a string. Leave it out where it is unknown.')
+    if document.get("published") and parse_time(document["published"]) is None:
+        raise InputError(
+            f'line {number}: "published" is no ISO 8601 time. Write it so: "2025-12-02T19:30:00+03:00", '
+            "or leave it out."
+        )
     if not any(map(str.isalnum, f"{document.get('title') or ''}{document['text']}")):
         raise InputError(f"line {number}: has neither title nor text. Remove the line.")
-    return document
+    return document | {key: _whole(document[key]) for key in ("title", "text") if document.get(key)}
+
+
+def _whole(text: str) -> str:
+    """The text with half surrogate pairs replaced, one character for one: nothing can be done with them."""
+    return "".join("\ufffd" if "\ud800" <= character <= "\udfff" else character for character in text)
 
 
 def _annotate(document: dict[str, Any], languages: dict[str, tuple[str, ...]], registry: Registry) -> dict[str, Any]:
@@ -102,21 +119,27 @@ def _annotate(document: dict[str, Any], languages: dict[str, tuple[str, ...]], r
     if language is None:
         prior = languages.get(document.get("outlet") or "", ())
         language, _ = identify_language(f"{title}\n{text}", prior, registry.codebook.telltale)
-    annotation = annotate(title, text, language, registry.codebook)
+    published = _published(document)
+    annotation = annotate(title, text, language, registry.codebook, published)
     return {
         "id": document["id"],
         "language": annotation.language,
         "relevant": annotation.relevant,
-        "frames": [
-            {
-                "frame": frame.frame_id,
-                "carried": frame.carried,
-                "share": frame.share,
-                "hits": [_hit(hit) for hit in frame.hits],
-            }
-            for frame in annotation.frames
-        ],
+        **{f"{kind}s": _codes(annotation, kind) for kind in KINDS},
     }
+
+
+def _published(document: dict[str, Any]) -> datetime | None:
+    given = document.get("published")
+    return parse_time(given) if given else None
+
+
+def _codes(annotation: Annotation, kind: str) -> list[dict[str, Any]]:
+    """``[{"frame": "deadlock", "carried": ..., "share": ..., "hits": [...]}]``; signals and topics likewise."""
+    return [
+        {kind: code.code_id, "carried": code.carried, "share": code.share, "hits": [_hit(hit) for hit in code.hits]}
+        for code in annotation.of_kind(kind)
+    ]
 
 
 def _hit(hit: Hit) -> dict[str, Any]:

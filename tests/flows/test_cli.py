@@ -58,6 +58,59 @@ def test_annotate_gives_one_line_for_each(home, tmp_path):
     assert {(frame["carried"], frame["share"]) for frame in results[2]["frames"]} == {(None, None)}
 
 
+def test_annotate_takes_what_json_allows(tmp_path):
+    """A mark at the file's head, half a surrogate pair, a date before the talks: no line stops the others."""
+    lines = [
+        '{"id": "half \\ud83d", "text": "Moscow and Kyiv met \\ud800 at the peace talks."}',
+        '{"id": "old", "text": "Russia and Ukraine met. Russia, Ukraine: a ceasefire.", "published": "2022-03-29"}',
+        '{"id": "bad", "text": "x", "published": "yesterday"}',
+    ]
+    corpus = tmp_path / "corpus.jsonl"
+    corpus.write_text("\ufeff" + "\n".join(lines), encoding="utf-8")
+
+    done = run_parley("annotate", str(corpus), home=tmp_path, PYTHONIOENCODING="latin-1")
+    results = [json.loads(line) for line in done.stdout.splitlines()]
+
+    assert done.returncode == 1
+    assert [result["id"] for result in results] == ["half \ud83d", "old"]
+    assert results[1]["relevant"] is False
+    assert 'line 3: "published" is no ISO 8601 time.' in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_home_that_is_not_there_is_no_home(tmp_path):
+    """Its overlay would be missed in silence."""
+    for command in (["check"], ["outlets"], ["annotate", "-"]):
+        done = run_parley(*command, home=tmp_path / "typo")
+
+        assert done.returncode == 1
+        assert done.stderr == (
+            f"parley: {tmp_path / 'typo'}: there is no such folder. "
+            "Leave --home out to use the registry that comes with Parley.\n"
+        )
+
+
+def test_the_demo_takes_no_folder_that_holds_something(tmp_path):
+    """It would replace a registry that somebody wrote."""
+    mine = tmp_path / "registry" / "outlets" / "mine.toml"
+    mine.parent.mkdir(parents=True)
+    mine.write_text("precious", encoding="utf-8")
+
+    done = run_parley("demo", "--no-dashboard", home=tmp_path)
+
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"parley: {tmp_path}: this folder is no demo's home and is not empty;")
+    assert mine.read_text(encoding="utf-8") == "precious"
+
+
+def test_numbers_are_numbers_in_json(published):
+    done = run_parley(
+        "sql", "select 0.5 as half, 'nan'::double as none, [1.0, 2.5] as list", "--format", "json", home=published.root
+    )
+
+    assert json.loads(done.stdout) == [{"half": 0.5, "none": None, "list": [1, 2.5]}]
+
+
 def test_annotate_names_each_line_it_cannot_use(home, tmp_path):
     """The others are annotated all the same, and the exit code tells."""
     corpus = tmp_path / "corpus.jsonl"

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from itertools import count
 
 import pytest
 
@@ -14,7 +15,7 @@ from framing.registry_files import load_registry
 from framing.scoring import SCORER_VERSION
 from tests.conftest import NOW
 from tests.site.stories import TALKS, WEATHER, article_page, rss, story, wire
-from warehouse.catalogue import LAYER, UNMEASURED, register_codebook
+from warehouse.catalogue import LAYER, register_codebook
 from warehouse.checking import failed_checks
 from warehouse.publication import publish
 from warehouse.reading import open_current
@@ -104,7 +105,7 @@ def test_a_passing_failure_is_tried_again_and_then_given_up(home, site, watch):
     assert query(home, "select state, reason from core.sighting") == [
         ("error", "given up after 2 days, 0:00:00: HTTP 503")
     ]
-    assert site.counts["story-1"] == 2  # at once and after 15 minutes, not after five more
+    assert site.counts["story-1"] == 3  # at once, after 20 minutes, not after five more, and before it is given up
 
 
 def test_the_same_page_by_canonical_address_is_one_article(home, site, watch, world):
@@ -121,6 +122,62 @@ def test_the_same_page_by_canonical_address_is_one_article(home, site, watch, wo
     assert query(home, "select state, count(*) from core.sighting group by all order by 1") == [
         ("duplicate", 1),
         ("stored", 1),
+    ]
+
+
+def test_one_canonical_address_for_all_stories_merges_none(home, site, watch, world):
+    """Some newsrooms name their section page; the second story's text would be lost."""
+    canonical = '<link rel="canonical" href="http://wire.example/news">'
+    for n in (1, 2, 3):
+        page = article_page(f"Talks on peace, day {n}", f"{TALKS}\nDay {n}.", head=canonical)
+        site.pages[f"/story-{n}"] = (200, HTML, page)
+    links = [{"title": f"s{n}", "link": f"http://wire.example/story-{n}", "guid": f"g{n}"} for n in (1, 2, 3)]
+    site.pages["/feed.xml"] = (200, FEED, rss(links))
+    watch("wire", ["http://wire.example/feed.xml"])
+
+    pipeline(str(home.root), world)
+
+    assert query(home, "select state, count(*) from core.sighting group by all") == [("stored", 3)]
+    assert query(home, "select count(distinct url) from article") == [(3,)]
+
+
+def test_what_was_published_before_the_talks_is_off_topic(home, site, watch, world):
+    """Istanbul 2022 had the same actors."""
+    head = '<meta property="article:published_time" content="2022-03-29T12:00:00Z">'
+    site.pages["/old"] = (200, HTML, article_page("Talks on peace", TALKS, head=head))
+    site.pages["/feed.xml"] = (200, FEED, rss([{"title": "old", "link": "http://wire.example/old", "guid": "old"}]))
+    watch("wire", ["http://wire.example/feed.xml"])
+
+    pipeline(str(home.root), world)
+
+    assert query(home, "select state from core.sighting") == [("off_topic",)]
+
+
+def test_a_feed_is_asked_every_quarter_of_an_hour(home, site, watch):
+    """A poll comes a second after its run began; the next run must find the feed due all the same."""
+    site.pages["/feed.xml"] = (200, FEED, rss([]))
+    watch("wire", ["http://wire.example/feed.xml"])
+    for n in range(4):
+        ticks = count()
+        begun = NOW + n * timedelta(minutes=15)
+        world = loopback_world(site.port, clock=lambda b=begun, t=ticks: b + timedelta(seconds=next(t)))
+        pipeline(str(home.root), world)
+
+    assert query(home, "select n_polls from coverage") == [(4,)]
+
+
+def test_a_constant_etag_is_not_believed_for_ever(home, site, watch):
+    """Some servers give a grown feed the old validator and answer that nothing changed."""
+    headers = {**FEED, "ETag": '"stuck"'}
+    watch("wire", ["http://wire.example/feed.xml"])
+    for n, hours in enumerate((0, 1, 7), 1):
+        site.pages["/feed.xml"] = (200, headers, rss([story("wire.example", k) for k in range(1, n + 1)]))
+        pipeline(str(home.root), loopback_world(site.port, clock=lambda h=hours: NOW + timedelta(hours=h)))
+
+    assert query(home, "select fetch_status, n_items from core.poll order by polled_utc") == [
+        ("ok", 1),
+        ("not_modified", None),
+        ("ok", 3),
     ]
 
 
@@ -158,9 +215,8 @@ def test_a_changed_codebook_scores_everything_again_and_then_shows(home, site, w
     watch("wire", ["http://wire.example/feed.xml"])
     first = pipeline(str(home.root), world).score
     (home.registry / "languages").mkdir()
-    text = read_shipped_language("en").replace(
-        "[frame.deadlock]\ncues = [", '[frame.deadlock]\ncues = [\n  "envoys of Putin",', 1
-    )
+    cue = '{ cue = "envoys of Putin", yes = ["Envoys of Putin met."], no = ["Putin met envoys."] },'
+    text = read_shipped_language("en").replace("[frame.deadlock]\ncues = [", f"[frame.deadlock]\ncues = [\n  {cue}", 1)
     (home.registry / "languages" / "en.toml").write_text(text, encoding="utf-8")
 
     second = pipeline(str(home.root), world).score
@@ -228,11 +284,16 @@ def test_a_language_that_gains_cues_is_counted_once(home, site, watch, world):
     report = pipeline(str(home.root), world)
     with open_warehouse(home, "test") as warehouse:
         old = {"revision_id": warehouse.rows("select revision_id from core.revision")[0]["revision_id"]}
-        key = {**old, "layer": LAYER, "scorer_version": SCORER_VERSION, "cue_hash": UNMEASURED}
+        key = {
+            **old,
+            "layer": LAYER,
+            "scorer_version": SCORER_VERSION,
+            "cue_hash": without_english(home).unmeasured_hash,
+        }
         score = {**key, "language": "en", "relevant": None, "n_sentences": 5, "scored_utc": NOW}
         warehouse.merge("score", [score], tuple(key))
-        frames = [{**key, "frame_id": "deadlock", "carried": None, "share": None}]
-        warehouse.merge("frame_score", frames, (*key, "frame_id"))
+        frames = [{**key, "kind": "frame", "code_id": "deadlock", "carried": None, "share": None}]
+        warehouse.merge("code_score", frames, (*key, "kind", "code_id"))
     publish(home)
 
     assert report.score.n_scored == 1

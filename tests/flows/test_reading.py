@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.dates import DateCandidate, choose_date, page_dates, parse_html, parse_time
+from flows.dates import DateCandidate, choose_date, feed_time, has_zone, page_dates, parse_html, parse_time
 from flows.feeds import parse_feed
 from flows.identity import clean_url, item_key, page_address, stable_id
 from flows.pages import Verdict, read_page
@@ -66,6 +66,8 @@ def test_a_local_path_is_never_opened(tmp_path):
         ("https://a.example:443/a b", "https://a.example/a%20b"),
         ("/rel", "http://base.example/rel"),
         ("https://a.example/x?a=1&amp;b=2", "https://a.example/x?a=1&b=2"),
+        ("http://a.example/read?1001", "http://a.example/read?1001"),
+        ("https://a.example/x?id=5&section=world&copy=2", "https://a.example/x?id=5&section=world&copy=2"),
         ("https://a.example/#!/story/5", "https://a.example/#!/story/5"),
         ("mailto:a@b.example", None),
         ("javascript:void(0)", None),
@@ -77,7 +79,10 @@ def test_cleaning_an_address(url, cleaned):
     assert clean_url(url, "http://base.example/feed") == cleaned
 
 
-@given(st.text(max_size=60), st.dictionaries(st.sampled_from(["p", "id", "utm_source", "a"]), st.text(max_size=5)))
+@given(
+    st.text(max_size=60),
+    st.dictionaries(st.sampled_from(["p", "id", "utm_source", "a", "section", "copy"]), st.text(max_size=5)),
+)
 def test_cleaning_is_idempotent(path, query):
     """The cleaned address is an identity: cleaning it again changes nothing."""
     url = f"http://a.example/{path}?" + "&".join(f"{k}={v}" for k, v in query.items())
@@ -126,6 +131,43 @@ def test_dates_in_order_of_trust():
     ]
 
 
+def candidate(rule, raw):
+    return DateCandidate(rule=rule, raw=raw, time_utc=feed_time(raw), is_exact=has_zone(raw))
+
+
+@pytest.mark.parametrize("page", ["2025-12-02", "2025-12-02T23:30:00", "2025-12-03"])
+def test_a_vague_date_gives_way_to_the_exact_time_near_it(page):
+    """23:30 -05:00 must not fall on the wrong day because the page states the day alone."""
+    exact = candidate("feed", "Tue, 02 Dec 2025 23:30:00 -0500")
+    vague = candidate("json-ld", page)
+    seen = datetime(2025, 12, 4, tzinfo=UTC)
+
+    assert choose_date([vague, exact], seen) == exact
+    assert choose_date([vague], seen) == vague
+    assert choose_date([candidate("json-ld", "2025-11-20"), exact], seen).raw == "2025-11-20"
+    assert choose_date([candidate("meta", "2025-12-02T20:00:00Z"), exact], seen).rule == "meta"
+
+
+@pytest.mark.parametrize(
+    ("raw", "time_utc"),
+    [
+        ("Tue, 02 Dec 2025 23:30:00 -0500", "2025-12-03T04:30:00+00:00"),
+        ("Tue, 02 Dec 2025 23:30:00 GMT", "2025-12-02T23:30:00+00:00"),
+        ("2025-12-02T23:30:00+03:00", "2025-12-02T20:30:00+00:00"),
+        ("2025-12-02", "2025-12-02T00:00:00+00:00"),
+        ("Tue, 02 Dec 2025 23:30:00 MSK", None),
+        ("2025/12/02 14:00:00", None),
+        ("1764685800", None),
+        ("", None),
+    ],
+)
+def test_a_feeds_time_is_read_or_unknown(raw, time_utc):
+    """A wrong day is worse than none: feedparser makes 1 November of 2025/12/02."""
+    found = feed_time(raw)
+
+    assert (found.isoformat() if found else None) == time_utc
+
+
 def test_broken_json_ld_still_gives_its_date():
     """Trailing commas are common."""
     head = '<script type="application/ld+json">{"datePublished": "2025-12-02T10:00:00Z",}</script>'
@@ -136,8 +178,8 @@ def test_broken_json_ld_still_gives_its_date():
 def test_no_date_lies_after_the_first_sighting():
     """And where none is left, the date is unknown."""
     seen = datetime(2025, 12, 3, tzinfo=UTC)
-    late = DateCandidate(rule="json-ld", raw="", time_utc=datetime(2025, 12, 4, tzinfo=UTC))
-    early = DateCandidate(rule="feed", raw="", time_utc=datetime(2025, 12, 2, tzinfo=UTC))
+    late = DateCandidate(rule="json-ld", raw="", time_utc=datetime(2025, 12, 4, tzinfo=UTC), is_exact=True)
+    early = DateCandidate(rule="feed", raw="", time_utc=datetime(2025, 12, 2, tzinfo=UTC), is_exact=True)
 
     assert choose_date([late, early], seen) == early
     assert choose_date([late], seen) is None
@@ -228,14 +270,14 @@ def test_an_impossible_character_does_not_cost_the_feed(reference):
 @pytest.mark.parametrize("raw", ["0001-01-01T00:00:00", "1970-01-01T00:00:00Z"])
 def test_how_machines_write_no_date(raw):
     """Year 1 and the epoch are no dates of an article."""
-    date = DateCandidate(rule="meta", raw=raw, time_utc=parse_time(raw))
+    date = DateCandidate(rule="meta", raw=raw, time_utc=parse_time(raw), is_exact=True)
 
     assert choose_date([date], datetime(2025, 12, 3, tzinfo=UTC)) is None
 
 
 def test_the_day_in_a_pages_header_is_not_its_date():
     """A page that prints today's date would be dated by its fetching."""
-    today = DateCandidate(rule="text", raw="2025-12-03", time_utc=datetime(2025, 12, 3, tzinfo=UTC))
+    today = DateCandidate(rule="text", raw="2025-12-03", time_utc=datetime(2025, 12, 3, tzinfo=UTC), is_exact=False)
 
     assert choose_date([today], datetime(2025, 12, 3, 9, tzinfo=UTC)) is None
     assert choose_date([today], datetime(2025, 12, 4, 9, tzinfo=UTC)) == today
