@@ -11,7 +11,7 @@ import streamlit as st
 from dashboard import data
 from framing.errors import ParleyError
 from warehouse.home import HomeError, default_root
-from warehouse.reading import NothingPublishedError, Publication
+from warehouse.reading import NothingPublishedError, OtherVersionError, Publication
 
 SCREENS = Path(__file__).with_name("screens")
 ICON = Path(__file__).with_name("icon.svg")
@@ -80,6 +80,12 @@ def explain(error: ParleyError) -> None:
             "Nothing is published yet. Run `parley run` to collect and publish, or, to look around, `parley demo`. "
             "This page opens by itself as soon as there is something to show.",
             icon=":material/hourglass_empty:",
+        )
+    elif isinstance(error, OtherVersionError):
+        st.info(
+            "This copy was published by another version of Parley. `parley publish` makes a new one; `parley run` does "
+            "so after its first round. This page opens by itself then.",
+            icon=":material/update:",
         )
     else:
         st.error("The published copy cannot be read.", icon=":material/error:")

@@ -125,6 +125,18 @@ def coverage_by_class(archive: Archive) -> DataFrame:
 
 
 @kept
+def n_absent(archive: Archive, first: date, last: date) -> int:
+    """Outlets of ``outlet`` that are watched and stand in no row of ``volume_day`` of a period."""
+    query = """
+        select count(*) as n
+        from outlet
+        where is_watched
+        and outlet_id not in (select outlet_id from volume_day where day_utc between ? and ?)
+    """
+    return int(records_of(archive, query, first, last)[0]["n"])
+
+
+@kept
 def unmeasured(archive: Archive) -> list[dict[str, Any]]:
     """``volume_day``: articles not measured, by ``outlet_class`` and ``language`` (``None``: not identified)."""
     return records_of(

@@ -11,7 +11,13 @@ from pandas import DataFrame
 
 from framing.errors import ParleyError
 from warehouse.home import HomeError, default_root, open_home
-from warehouse.reading import NothingPublishedError, Publication, current_publication, open_publication
+from warehouse.reading import (
+    NothingPublishedError,
+    Publication,
+    current_publication,
+    open_publication,
+    require_these_views,
+)
 
 COPIES_OPEN = 3
 """As many as stay published: an evicted copy is closed, and a pruned one gives its disk space back."""
@@ -46,13 +52,16 @@ def open_archive(root: Path) -> Archive:
     Raises:
         HomeError: There is no home, or its marker is broken.
         NothingPublishedError: Nothing was published yet.
+        OtherVersionError: The copy was published by another version of Parley.
         UnreadableCopyError: The copy is damaged, or this user may not read it.
     """
     home = open_home(root)
     for _ in range(TRIES):
         publication = current_publication(home)
         try:
-            return Archive(publication, _connection(publication))
+            connection = _connection(publication)
+            require_these_views(connection.cursor(), publication.path)
+            return Archive(publication, connection)
         except duckdb.Error as error:
             # A copy that was pruned between resolving and opening has a newer one behind the link.
             if publication.path.exists():

@@ -102,7 +102,8 @@ def search(
 
     Returns:
         Rows of ``article`` without the text, with ``snippet``: the surroundings of the first term, found
-        terms between ``OPENING`` and ``CLOSING``; and ``tags``: kind and id of what the article is tagged with.
+        terms between ``OPENING`` and ``CLOSING``; ``tags``: kind and id of what the article is tagged with;
+        and ``n_tags_measured``: how many were looked for in its language.
 
     Raises:
         QueryError: What was typed cannot be searched for.
@@ -112,21 +113,32 @@ def search(
     for _ in patterns:
         marked = f"regexp_replace({marked}, ?, '\\1{OPENING}\\2{CLOSING}\\3', 'g')"
     sql = f"""
+        with chosen as materialized (  -- marking costs more than finding: only what is shown is marked
+            select * from article
+            where {_ON_TALKS} and {found} and {_IN_CHOICE}
+            order by published_utc desc, article_id
+            limit {A_PAGE} offset ?
+        ),
+        tagged as (
+            select
+                article_id,
+                list({{'kind': kind, 'tag_id': tag_id}} order by kind desc, tag_id) filter (where carried) as tags,
+                count(carried) as n_tags_measured
+            from article_tag
+            where article_id in (select article_id from chosen)
+            group by article_id
+        )
         select
-            article_id, outlet_id, outlet_name, outlet_class, title, url, language, day_utc, published_utc, relevant,
+            article_id, outlet_id, outlet_name, outlet_class, title, url, language, day_utc, published_utc, scored_utc,
             {marked} as snippet,
-            (
-                select list({{'kind': t.kind, 'tag_id': t.tag_id}} order by t.kind desc, t.tag_id)
-                from article_tag as t
-                where t.article_id = article.article_id and t.carried
-            ) as tags
-        from article
-        where {_ON_TALKS} and {found} and {_IN_CHOICE}
+            tags,
+            coalesce(n_tags_measured, 0) as n_tags_measured
+        from chosen
+        left join tagged using (article_id)
         order by published_utc desc, article_id
-        limit {A_PAGE} offset ?
     """
     snippet = (f"{_AROUND}{patterns[0]}{_AROUND}", *patterns)
-    return records_of(archive, sql, *snippet, *patterns, first, last, outlet_ids, outlet_ids, (page - 1) * A_PAGE)
+    return records_of(archive, sql, *patterns, first, last, outlet_ids, outlet_ids, (page - 1) * A_PAGE, *snippet)
 
 
 _ON_TALKS = "relevant is distinct from false"

@@ -13,9 +13,11 @@ from lxml import etree, html
 META = ("article:published_time", "og:article:published_time", "datepublished", "dc.date.issued", "parsely-pub-date")
 FLOOR = datetime(1994, 1, 1, tzinfo=UTC)
 """Before this there was no news on the web; year 1 and 1970 are how machines write: no date."""
-RFC_ZONE = re.compile(r"(?:[+-]\d{2}:?\d{2}|\b(?:UTC?|GMT|Z|[ECMP][SD]T))(?:\s*\([^)]*\))?\s*$")
+OFFSET = re.compile(r"(\d:\d{2})\s*(?:UTC?|GMT)?\s*([+-])(\d{1,2}):?(\d{2})?\s*(?:\([^)]*\))?$")
+RFC_ZONE = re.compile(r"\d:\d{2}\s*(?:[+-]\d{4}|UTC?|GMT|Z|[ECMP][SD]T)$")
 """The zones that RFC 822 knows; the standard library takes any other name for UTC."""
-ENDS_IN_LETTERS = re.compile(r"[A-Za-z]\s*$")
+HAS_TAIL = re.compile(r"\d:\d{2}\s*[^\d\s:.]")
+"""Something stands behind the time; it should be a zone."""
 JSON_LD_DATE = re.compile(r'"datePublished"\s*:\s*"([^"]+)"')
 
 
@@ -94,8 +96,9 @@ def feed_time(raw: str) -> datetime | None:
     time_utc = parse_time(raw)
     if time_utc is not None:
         return time_utc
-    parts = parsedate_tz(raw)
-    if parts is None or (ENDS_IN_LETTERS.search(raw) and not RFC_ZONE.search(raw)):
+    plain = _with_plain_offset(raw)
+    parts = parsedate_tz(plain)
+    if parts is None or (HAS_TAIL.search(plain) and not RFC_ZONE.search(plain)):
         return None
     try:
         return datetime.fromtimestamp(mktime_tz((*parts[:9], parts[9] or 0)), UTC)
@@ -108,7 +111,12 @@ def has_zone(raw: str) -> bool:
     try:
         return datetime.fromisoformat(raw.strip()).tzinfo is not None
     except ValueError:
-        return RFC_ZONE.search(raw) is not None
+        return RFC_ZONE.search(_with_plain_offset(raw)) is not None
+
+
+def _with_plain_offset(raw: str) -> str:
+    """``14:00:00 GMT+3`` and ``14:00:00 +03:00`` as ``14:00:00 +0300``: the standard library reads no other."""
+    return OFFSET.sub(lambda found: f"{found[1]} {found[2]}{found[3]:0>2}{found[4] or '00'}", raw.strip())
 
 
 def _json_ld(tree: html.HtmlElement) -> list[tuple[str, str]]:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from flows.dates import DateCandidate, choose_date, has_zone
 from flows.fetching import TEMPORARY, FetchStatus, Response
-from flows.identity import page_address, stable_id
+from flows.identity import names_page, page_address, stable_id
 from flows.pages import EXTRACTOR, Page, Verdict
 from flows.workers import Outcome
 from flows.world import World
@@ -57,7 +57,9 @@ def decide(
     if state is None and content is not None:
         url = page_address(page.page_url, response.final_url, content.canonical)
         before = known.get((page.outlet_id, url))
-        if before is not None and not _is_same_story(before, content):  # its canonical link leads astray
+        if before is not None and not (
+            names_page(url, page.page_url, response.final_url) or _is_same_story(before, content)
+        ):  # its canonical link leads astray
             url = page_address(page.page_url, response.final_url, None)
             before = known.get((page.outlet_id, url))
         if before is not None:

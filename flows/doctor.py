@@ -14,7 +14,13 @@ from framing.registry_files import load_registry
 from warehouse.checking import failed_checks
 from warehouse.home import Home
 from warehouse.lock import describe_holder, is_locked
-from warehouse.reading import DamagedCopyError, current_publication, open_current
+from warehouse.reading import (
+    DamagedCopyError,
+    OtherVersionError,
+    current_publication,
+    open_current,
+    require_these_views,
+)
 
 STALE = timedelta(hours=1)
 """Four missed runs of the schedule."""
@@ -83,9 +89,10 @@ def _database(home: Home) -> list[Finding]:
     """Opens the published copy only: the private file belongs to the writer."""
     try:
         with open_current(home) as connection:
+            require_these_views(connection, home.current)
             faults = failed_checks(connection)
             row = connection.execute("select schema_version from about").fetchone()
-    except DamagedCopyError as error:
+    except (DamagedCopyError, OtherVersionError) as error:
         return [Finding("database", False, str(error))]
     except ParleyError:
         return []  # nothing published: said already

@@ -8,6 +8,7 @@ from courlan import normalize_url
 from flows.fetching import registrable_domain
 
 SCHEMES = ("http", "https")
+_VARIANTS = ("", "amp", "amp.html", "index.html", "m", "mobile", "print")
 
 
 def stable_id(*parts: str) -> str:
@@ -32,6 +33,22 @@ def clean_url(url: str, base: str | None = None) -> str | None:
         return cleaned if _says_the_same(kept, cleaned) else kept
     except ValueError:
         return None
+
+
+def names_page(canonical: str, *addresses: str | None) -> bool:
+    """
+    Does a canonical link end as one of the page's own addresses, variants of the page apart?
+
+    ``/2025/12/slug`` is the story of ``/amp/2025/12/slug.html`` and of ``/2025/12/slug/amp``;
+    the section's front page ``/news`` is nobody's story.
+    """
+    name = _last_name(canonical)
+    return bool(name) and any(_last_name(address) == name for address in addresses if address)
+
+
+def _last_name(url: str) -> str:
+    names = [part.lower() for part in urlsplit(url).path.split("/") if part.lower() not in _VARIANTS]
+    return names[-1].removesuffix(".html").removesuffix(".htm").removesuffix(".amp") if names else ""
 
 
 def _says_the_same(url: str, cleaned: str) -> bool:

@@ -14,7 +14,7 @@ from framing.records import Frame, Outlet, Tag
 from framing.registry_files import Registry, load_registry
 from warehouse.checking import failed_checks
 from warehouse.home import HomeError, default_root, open_home
-from warehouse.reading import open_current
+from warehouse.reading import open_current, require_these_views
 
 
 def check(home: HomeOption = None) -> None:
@@ -33,7 +33,9 @@ def check(home: HomeOption = None) -> None:
         raise ParleyError("\n".join(faults))
     out.print(f"Examples: all {sum(len(e.yes) + len(e.no) for e in registry.examples):,} hold.", highlight=False)
     if (root / "parley.duckdb").exists():
-        with open_current(open_home(root)) as connection:
+        opened = open_home(root)
+        with open_current(opened) as connection:
+            require_these_views(connection, opened.current)
             faults = failed_checks(connection)
         if faults:
             raise ParleyError("\n".join(faults))

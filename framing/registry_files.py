@@ -77,6 +77,8 @@ def _assemble(files: Mapping[str, _File], contents: Mapping[str, dict[str, Any]]
     actors = tables.read_actors(*single["actors.toml"], sides, faults) if "actors.toml" in single else ()
     events = tables.read_events(*single["events.toml"], faults) if "events.toml" in single else ()
     tags = _read_tags(single, faults)
+    if read and not read[0].shipped_languages:
+        contents = {n: c for n, c in contents.items() if not (n.startswith("languages/") and files[n].is_shipped)}
     languages, examples = _read_languages(files, contents, faults)
     outlets = _read_outlets(files, contents, faults)
     if read is None:

@@ -41,13 +41,23 @@ def read_language(
     examples: list[CueExamples] = []
     for kind in (*KINDS, "gate"):
         ids = GATE_CUES if kind == "gate" else known[kind]
-        read = _read_cue_tables(where, language, kind, row.get(kind) or {}, ids, faults)
+        found = row.get(kind) or {}
+        read = _read_cue_tables(where, language, kind, found, ids, faults)
+        if kind == "gate" and found:
+            faults += [_missing_gate(where, name) for name in GATE_CUES if name not in found]
         lists[kind] = tuple((name, tuple(entry.cue for entry in entries)) for name, entries in read)
         examples += [entry for _, entries in read for entry in entries]
     if len(faults) > n_before:
         return None
     cues = LanguageCues(language=language, name=row["name"], telltale=row["telltale"], **lists)
     return cues, tuple(examples)
+
+
+def _missing_gate(where: str, name: str) -> str:
+    return (
+        f"{where}: the table [gate.{name}] is missing: without it texts in this language would pass for being about "
+        f"something else. Add it: [gate.{name}], then cues = {checks.CUES.example}."
+    )
 
 
 def check_cues(where: str, cues: Sequence[str], faults: list[str]) -> None:
@@ -72,7 +82,9 @@ def _read_cue_tables(
     read = []
     for name, table in tables.items():
         place = f"{where}, [{kind}.{name}]"
-        if known and name not in known:
+        if kind == "topic" and name in GATE_CUES:
+            faults.append(f"{where}: [topic.{name}] is part of the relevance gate. Rename the table: [gate.{name}].")
+        elif known and name not in known:
             end = "." if kind == "gate" else f", or add [{kind}.{name}] to {kind}s.toml."
             remedy = guess(name, known) or f"Known: {', '.join(known)}."
             faults.append(f"{where}: cues for {name!r}, but {home} has no such {kind}. {remedy} Rename the table{end}")

@@ -76,6 +76,8 @@ class Watch:
     """The sides that a text about the talks cannot leave out."""
     shipped_outlets: bool
     """Whether the outlets that come with Parley are watched, or only those of the user's own folder."""
+    shipped_languages: bool
+    """Whether the cues that come with Parley are used, or only those of the user's own folder."""
 
 
 def read_watch(where: str, table: Mapping[str, Any], faults: list[str]) -> tuple[Watch, Gate] | None:
@@ -89,6 +91,7 @@ def read_watch(where: str, table: Mapping[str, Any], faults: list[str]) -> tuple
         Key("sides", checks.TEXTS),
         Key("required_parties", checks.TEXTS, known),
         Key("shipped_outlets", checks.SWITCH, default=True),
+        Key("shipped_languages", checks.SWITCH, default=True),
         Key("gate", checks.TABLE),
     )
     watch = check_table(where, table, keys, faults)
@@ -105,6 +108,7 @@ def read_watch(where: str, table: Mapping[str, Any], faults: list[str]) -> tuple
             sides=tuple(watch["sides"]),
             required_parties=parties,
             shipped_outlets=watch["shipped_outlets"],
+            shipped_languages=watch["shipped_languages"],
         ),
         Gate(
             **gate
@@ -170,9 +174,10 @@ def read_frames(where: str, tables: Mapping[str, Any], sides: Sequence[str], fau
 
 
 def read_tags(where: str, kind: str, tables: Mapping[str, Any], faults: list[str]) -> tuple[Tag, ...]:
-    """Read signals.toml or topics.toml: the tags without faults, in the order of the file."""
+    """Read signals.toml or topics.toml: the tags without faults, in the order of the file; there may be none."""
     return tuple(
-        Tag(kind=kind, tag_id=tag_id, **row) for tag_id, row in _read_rows(where, kind, tables, _TAG_KEYS, faults)
+        Tag(kind=kind, tag_id=tag_id, **row)
+        for tag_id, row in _read_rows(where, kind, tables, _TAG_KEYS, faults, may_be_empty=True)
     )
 
 
@@ -200,10 +205,15 @@ def read_events(where: str, tables: Mapping[str, Any], faults: list[str]) -> tup
 
 
 def _read_rows(
-    where: str, kind: str, tables: Mapping[str, Any], keys: Sequence[Key], faults: list[str]
+    where: str,
+    kind: str,
+    tables: Mapping[str, Any],
+    keys: Sequence[Key],
+    faults: list[str],
+    may_be_empty: bool = False,
 ) -> list[tuple[str, dict[str, Any]]]:
     """The ``[kind.<id>]`` tables of a file that have no fault."""
-    found = check_table(where, tables, (Key(kind, checks.ROWS),), faults).get(kind) or {}
+    found = check_table(where, tables, (Key(kind, checks.ROWS, is_required=not may_be_empty),), faults).get(kind) or {}
     rows = []
     for row_id, table in found.items():
         n_before = len(faults)

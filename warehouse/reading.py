@@ -8,10 +8,15 @@ import duckdb
 
 from framing.errors import ParleyError
 from warehouse.home import Home
+from warehouse.schema import has_these_views
 
 
 class NothingPublishedError(ParleyError):
     """There is no published copy to read yet."""
+
+
+class OtherVersionError(ParleyError):
+    """The published copy has the views of another version of Parley."""
 
 
 class DamagedCopyError(ParleyError):
@@ -50,6 +55,18 @@ def open_publication(publication: Publication) -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect(str(publication.path), read_only=True)
     connection.execute("set timezone = 'UTC'")
     return connection
+
+
+def require_these_views(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
+    """
+    Raises:
+        OtherVersionError: The copy was published by another version of Parley.
+    """
+    if not has_these_views(connection):
+        raise OtherVersionError(
+            f"{path}: this copy was published by another version of Parley. 'parley publish' makes a new one; "
+            "'parley run' does so after its first round."
+        )
 
 
 def open_current(home: Home) -> duckdb.DuckDBPyConnection:

@@ -68,12 +68,26 @@ def migrate(connection: duckdb.DuckDBPyConnection) -> None:
     _refresh_views(connection)
 
 
+def has_these_views(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Were the views of a database made by this version of the code?"""
+    return stored_views(connection) == _view_scripts()[1]
+
+
+def stored_views(connection: duckdb.DuckDBPyConnection) -> str | None:
+    """The digest of the files that a database's views were made from."""
+    row = connection.execute("select value from core.setting where key = 'views'").fetchone()
+    return str(row[0]) if row else None
+
+
+def _view_scripts() -> tuple[list[str], str]:
+    scripts = [path.read_text(encoding="utf-8") for path in view_files()]
+    return scripts, hashlib.sha256("\0".join(scripts).encode()).hexdigest()
+
+
 def _refresh_views(connection: duckdb.DuckDBPyConnection) -> None:
     """Create the views anew when their files changed, and only then: a quiet run writes nothing."""
-    scripts = [path.read_text(encoding="utf-8") for path in view_files()]
-    digest = hashlib.sha256("\0".join(scripts).encode()).hexdigest()
-    have = connection.execute("select value from core.setting where key = 'views'").fetchone()
-    if have and have[0] == digest:
+    scripts, digest = _view_scripts()
+    if stored_views(connection) == digest:
         return
     with transaction(connection):
         for (name,) in connection.execute(

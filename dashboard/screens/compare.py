@@ -87,8 +87,7 @@ def note(one: dict[str, Any]) -> str:
 
 def tell_absent(archive: data.Archive, period: tuple[date, date]) -> None:
     """How many watched outlets are not in the map at all."""
-    n_watched = int(breakdowns.coverage_by_class(archive)["n_watched"].sum())
-    n_absent = n_watched - len(breakdowns.volume(archive, "outlet", *period))
+    n_absent = breakdowns.n_absent(archive, *period)
     if n_absent > 0:
         st.caption(
             f"{units.counted(n_absent, 'watched outlet')} published nothing in this period that is on the talks or "

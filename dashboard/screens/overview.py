@@ -155,7 +155,8 @@ def why_unranked(one: dict[str, Any], rows: DataFrame) -> str:
     extent = units.extent(one["n_outlets"], one["n_on_talks"])
     if rows["too_few"].all():
         return f"{extent}: too few to rank."
-    return f"{extent}: none of the frames was found."
+    which = "frames measured on 8 articles or more" if rows["too_few"].any() else "frames"
+    return f"{extent}: none of the {which} was found."
 
 
 def draw_leading(one: dict[str, Any], best: DataFrame, highest: float) -> None:

@@ -64,14 +64,22 @@ def show_found(archive: data.Archive, query: str, outlets: list[str], period: tu
 
 def show_article(article: dict[str, Any], tags: dict[tuple[str, str], dict[str, Any]]) -> None:
     """Headline, the surroundings of the words, and what the article is tagged with."""
-    labels = [tags[tag["kind"], tag["tag_id"]]["label"] for tag in article["tags"] or ()]
-    about = ", ".join(labels) or ("no topic found" if article["relevant"] else "topics not measured in this language")
     with st.container(border=True):
         st.html(
             foreign.headline(article)
             + (foreign.block(f"… {foreign.snippet(article['snippet'])} …") if article["snippet"] else "")
-            + foreign.small(about)
+            + foreign.small(describe_tags(article, tags))
         )
+
+
+def describe_tags(article: dict[str, Any], tags: dict[tuple[str, str], dict[str, Any]]) -> str:
+    """The tags by name; where there is none, whether they were looked for at all."""
+    if article["scored_utc"] is None:
+        return "not scored yet"
+    if not article["n_tags_measured"]:
+        return "topics not measured in this language"
+    labels = [tags[tag["kind"], tag["tag_id"]]["label"] for tag in article["tags"] or ()]
+    return ", ".join(labels) or "no topic found"
 
 
 COLUMNS: dict[str, Any] = {

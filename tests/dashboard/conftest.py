@@ -17,8 +17,9 @@ def main_module() -> Iterator[None]:
     sys.modules["__main__"] = before
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser(chromium: str) -> Iterator[Browser]:
+    """For one module: while it is open its event loop runs, and no flow could start another."""
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=chromium, args=QUIET)
         yield started

@@ -1,5 +1,6 @@
 """The frame, Trends and Sources on small published homes, run by Streamlit's own test runner."""
 
+import shutil
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
@@ -10,6 +11,8 @@ from streamlit.testing.v1 import AppTest
 from tests.dashboard.archive import Batch, Happening, Newsroom, World, publish_world
 from tests.dashboard.pages import markup, run_app, run_page
 from warehouse.home import create_home
+from warehouse.reading import OtherVersionError, open_current, require_these_views
+from warehouse.store import open_warehouse
 
 FIRST = date(2025, 12, 1)
 HERALD = Newsroom(outlet_id="herald", name="State Herald", outlet_class="state-controlled")
@@ -75,6 +78,24 @@ def test_a_damaged_copy_gets_a_message(run: Run, tmp_path: Path) -> None:
     assert not at.exception
     assert at.error[0].value == "The published copy cannot be read."
     assert "'parley publish' makes a fresh one" in at.text[0].value
+
+
+def test_a_copy_of_another_version_says_what_to_do(run: Run, tmp_path: Path) -> None:
+    """After an update the old copy is all there is until the first round is over; its views may lack some."""
+    home = create_home(tmp_path / "home")
+    with open_warehouse(home, "test") as warehouse:
+        warehouse.sql.execute("update core.setting set value = 'of old' where key = 'views'")
+        warehouse.sql.execute("checkpoint")
+    copy = home.published / "parley-000001.duckdb"
+    shutil.copyfile(home.database, copy)
+    home.current.symlink_to(copy)
+
+    at = run("app")
+
+    assert not at.exception
+    assert at.info[0].value.startswith("This copy was published by another version of Parley. `parley publish` makes")
+    with pytest.raises(OtherVersionError), open_current(home) as connection:
+        require_these_views(connection, home.current)
 
 
 @pytest.mark.parametrize(

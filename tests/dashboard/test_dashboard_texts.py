@@ -14,6 +14,7 @@ from dashboard import foreign
 from tests.dashboard.texts_archive import Text, publish_texts
 from warehouse.home import create_home
 from warehouse.publication import publish
+from warehouse.store import open_warehouse
 
 HOSTILE = '<script>alert(1)</script> **b** "><img src=x onerror=alert(1)>'
 TALKS = (
@@ -124,6 +125,16 @@ def test_search_finds_what_cannot_be_measured(run: Run, tmp_path: Path) -> None:
 
     assert "topics not measured in this language" in shown(at)
     assert "no topic found" not in shown(at)
+
+
+def test_an_article_that_waits_to_be_scored_says_so(run: Run, tmp_path: Path) -> None:
+    home = publish_texts(tmp_path / "home", [PAGE])
+    with open_warehouse(home, "test") as warehouse:
+        warehouse.sql.execute("delete from core.score")
+        warehouse.sql.execute("delete from core.code_score")
+    publish(home)
+
+    assert "not scored yet" in shown(run("search", words="Kremlin"))
 
 
 @pytest.mark.parametrize(("words", "said"), [("  ", "Type one or more words."), ("xylophone", "None of 1 articles")])

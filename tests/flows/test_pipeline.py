@@ -141,6 +141,21 @@ def test_one_canonical_address_for_all_stories_merges_none(home, site, watch, wo
     assert query(home, "select count(distinct url) from article") == [(3,)]
 
 
+def test_an_edited_story_behind_its_amp_address_is_one_article(home, site, watch, world):
+    """Headline and text differ by then; the canonical link names the story's own address."""
+    head = '<link rel="canonical" href="http://wire.example/2025/12/talks">'
+    site.pages["/2025/12/talks"] = (200, HTML, article_page("Talks on peace", TALKS, head=head))
+    edited = article_page("Peace talks: an update", f"{TALKS}\nOne sentence more.", head=head)
+    site.pages["/amp/2025/12/talks.html"] = (200, HTML, edited)
+    links = ("http://wire.example/2025/12/talks", "http://wire.example/amp/2025/12/talks.html")
+    site.pages["/feed.xml"] = (200, FEED, rss([{"title": "t", "link": link, "guid": link} for link in links]))
+    watch("wire", ["http://wire.example/feed.xml"])
+
+    pipeline(str(home.root), world)
+
+    assert query(home, "select url from article") == [(links[0],)]
+
+
 def test_what_was_published_before_the_talks_is_off_topic(home, site, watch, world):
     """Istanbul 2022 had the same actors."""
     head = '<meta property="article:published_time" content="2022-03-29T12:00:00Z">'

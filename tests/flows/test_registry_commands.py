@@ -45,7 +45,7 @@ def test_check_runs_every_example_of_the_users_own_cues(home):
     path.write_text(POLISH.replace("Trwa rozejm.", "Trwa pokój."), encoding="utf-8")
     broken = run_parley("check", home=home.root)
 
-    n_examples = sum(len(entry.yes) + len(entry.no) for entry in REGISTRY.examples) + 4
+    n_examples = sum(len(entry.yes) + len(entry.no) for entry in REGISTRY.examples) + 6
     assert (sound.returncode, sound.stderr) == (0, "")
     assert f"Examples: all {n_examples:,} hold." in sound.stdout
     assert broken.returncode == 1

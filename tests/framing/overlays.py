@@ -26,6 +26,8 @@ name = "Polish"
 cues = [{ cue = "bez przełomu", yes = ["Rozmowy bez przełomu."], no = ["Przełom w rozmowach."] }]
 [gate.settlement]
 cues = [{ cue = "rozejm*", yes = ["Trwa rozejm."], no = ["Rozejście dróg."] }]
+[gate.negotiation]
+cues = [{ cue = "negocj*", yes = ["Trwają negocjacje."], no = ["Negatywna odpowiedź."] }]
 """
 
 

@@ -5,6 +5,8 @@ import pytest
 from framing.registry_files import SHIPPED
 from tests.framing.overlays import OUTLET, POLISH, faults_of
 
+NEGOTIATION = POLISH[POLISH.index("[gate.negotiation") :]
+
 
 def shipped(name):
     return (SHIPPED / name).read_text(encoding="utf-8")
@@ -130,6 +132,9 @@ BROKEN = {
             "Did you mean 'deadlock'? Rename the table, or add [frame.deadlok] to frames.toml.",
             "registry/languages/pl.toml: cues for 'peace', but the relevance gate has no such gate. "
             "Known: settlement, negotiation. Rename the table.",
+            "registry/languages/pl.toml: the table [gate.settlement] is missing: without it texts in this language "
+            "would pass for being about something else. Add it: [gate.settlement], then "
+            'cues = [{ cue = "...", yes = ["..."], no = ["..."] }].',
         ],
     ),
     "a cue twice": (
@@ -222,12 +227,31 @@ BROKEN = {
             'cues = [{ cue = "...", yes = ["..."], no = ["..."] }].',
         ],
     ),
+    "a language with half the gate": (
+        ("languages/pl.toml", POLISH[: POLISH.index("[gate.negotiation")]),
+        [
+            "registry/languages/pl.toml: the table [gate.negotiation] is missing: without it texts in this language "
+            "would pass for being about something else. Add it: [gate.negotiation], then "
+            'cues = [{ cue = "...", yes = ["..."], no = ["..."] }].',
+        ],
+    ),
+    "the gate under its old name": (
+        ("languages/pl.toml", POLISH + POLISH[POLISH.index("[gate") :].replace("[gate.", "[topic.")),
+        [
+            f"registry/languages/pl.toml: [topic.{name}] is part of the relevance gate. "
+            f"Rename the table: [gate.{name}]."
+            for name in ("settlement", "negotiation")
+        ],
+    ),
     "a language without the gate": (
         ("languages/pl.toml", POLISH[: POLISH.index("[gate")]),
         ["registry/languages/pl.toml: the key 'gate' is missing. Add it: [gate.<id>]."],
     ),
     "cues for an unknown signal": (
-        ("languages/pl.toml", POLISH + POLISH[POLISH.index("[gate") :].replace("gate.settlement", "signal.backchanel")),
+        (
+            "languages/pl.toml",
+            POLISH + NEGOTIATION.replace("gate.negotiation", "signal.backchanel"),
+        ),
         [
             "registry/languages/pl.toml: cues for 'backchanel', but signals.toml has no such signal. Did you mean "
             "'backchannel'? Rename the table, or add [signal.backchanel] to signals.toml.",

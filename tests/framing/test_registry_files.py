@@ -91,6 +91,21 @@ def test_only_the_users_outlets_are_watched_where_the_user_says_so(overlay):
     assert registry.codebook.version == load_registry().codebook.version
 
 
+def test_another_negotiation_brings_its_own_frames_and_cues(overlay):
+    """The shipped cues are for the shipped frames; the user cannot edit them, but can leave them out."""
+    overlay("signals.toml", "")
+    overlay("topics.toml", "")
+    overlay("languages/pl.toml", POLISH)
+    frame = SHIPPED.joinpath("frames.toml").read_text(encoding="utf-8").partition("[frame.momentum]")[0]
+    overlay("frames.toml", frame.replace('mirror = "momentum"', 'no_mirror = "A single frame."'))
+    folder = overlay("watch.toml", "shipped_languages = false", shipped="watch.toml", old="shipped_languages = true")
+
+    codebook = load_registry(folder).codebook
+
+    assert (codebook.languages, codebook.tags) == (("pl",), ())
+    assert codebook.codes == (("frame", "deadlock"),)
+
+
 def test_a_language_is_one_file(overlay):
     registry = load_registry(overlay("languages/pl.toml", POLISH))
 
@@ -99,6 +114,7 @@ def test_a_language_is_one_file(overlay):
     assert [(e.where, e.kind, e.code_id, e.yes) for e in registry.examples if e.language == "pl"] == [
         ("registry/languages/pl.toml, [frame.deadlock]", "frame", "deadlock", ("Rozmowy bez przełomu.",)),
         ("registry/languages/pl.toml, [gate.settlement]", "gate", "settlement", ("Trwa rozejm.",)),
+        ("registry/languages/pl.toml, [gate.negotiation]", "gate", "negotiation", ("Trwają negocjacje.",)),
     ]
 
 

@@ -61,5 +61,5 @@ def test_no_table_crashes_the_reader(reader, table):
 
     READERS[reader](table, faults)
 
-    assert faults, "no such table is complete"
+    assert faults or (reader == "tags" and not table), "no such table is complete; without tags is"
     assert all(": " in fault and fault.endswith(".") for fault in faults)

@@ -173,6 +173,19 @@ def test_a_breakdown_counts_what_the_days_add_up_to(home, unit):
     assert (whole["n_outlets"], served["serves"], later) == (1, "none", [])
 
 
+def test_a_side_is_measured_where_all_its_frames_were(home):
+    """One of two frames without cues: nobody knows whether the side is served, so it is not zero."""
+    with open_warehouse(home, "test") as warehouse:
+        article_rows(warehouse, "a1", carried=False, share=0.0, relevant=True)
+        other = warehouse.rows("select * from core.frame")[0] | {"frame_id": "other", "position": 2}
+        warehouse.merge("frame", [other], ("codebook_version", "frame_id"))
+        score = {**SAMPLE_KEY, "revision_id": "r-a1", "kind": "frame", "code_id": "other"}
+        warehouse.merge("code_score", [{**score, "carried": None, "share": None}], ("code_id",))
+        (row,) = warehouse.rows("select * from side_use('all')")
+
+    assert (row["n_articles"], row["n_unmeasured"], row["n_carried"], row["share_carried"]) == (0, 1, 0, None)
+
+
 def test_a_unit_nobody_knows_is_refused(home):
     with open_warehouse(home, "test") as warehouse:
         article_rows(warehouse, "a1", carried=True, share=0.5, relevant=True)

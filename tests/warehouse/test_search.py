@@ -33,6 +33,12 @@ def is_found(query: str, text: str) -> bool:
         ("800,000", "an army of 800,000 troops"),
         ("(a.b)", "see (a.b) there"),
         ("Zelensky*", "Zelenskyy's plan"),
+        ("ceasefire, talks", "Talks on a ceasefire"),
+        ("“peace plan”", "the peace plan"),
+        ("„Friedensplan“", "Der Friedensplan."),
+        ("«мир»;", "Мир и война"),
+        ("*fire", "the fire"),
+        ("800 000", "an army of 800,000 troops"),
     ],
 )
 def test_words_are_found(query, text):

@@ -12,7 +12,8 @@ with served as (
         s.outlet_id,
         s.revision_id,
         f.serves,
-        bool_or(s.carried) as is_served
+        -- One frame not measured, and nobody knows whether the side is served.
+        case when count(*) = count(s.carried) then bool_or(s.carried) end as is_served
     from core.scored_frame as s
     join core.frame as f
         on s.frame_id = f.frame_id
@@ -38,4 +39,4 @@ select
 from served
 group by all;
 
-comment on macro table side_use is 'One row per unit and side served (RU, UA, US, EU, none), over the dated articles of a period (both days included; left out: all). by_what as in frame_use. n_carried counts articles with at least one frame that serves the side, in any voice: an article may serve several, so shares need not sum to one, and who reports a frame does not thereby hold it.';
+comment on macro table side_use is 'One row per unit and side served (RU, UA, US, EU, none), over the dated articles of a period (both days included; left out: all). by_what as in frame_use. An article is measured where every frame that serves the side was. n_carried counts articles with at least one frame that serves the side, in any voice: an article may serve several, so shares need not sum to one, and who reports a frame does not thereby hold it.';
