@@ -26,6 +26,7 @@ from tests.faults.processes import Child, as_user, parley, python, refusal
 from tests.faults.test_kills import assert_same, later
 from tests.site import Site
 from warehouse.home import Home, create_home, open_home
+from warehouse.schema import migrations
 
 pytestmark = pytest.mark.slow
 
@@ -208,8 +209,8 @@ def test_a_newer_schema(filled, prefect_server, command):
     before = hashes(filled)
 
     assert refusal(parley(command, "--home", filled.root, PREFECT_API_URL=prefect_server)) == (
-        "The warehouse has schema version 99; this Parley knows up to 1. Update Parley, or give another folder with "
-        "--home DIR. Nothing was changed."
+        f"The warehouse has schema version 99; this Parley knows up to {migrations()[-1][0]}. Update Parley, or give "
+        "another folder with --home DIR. Nothing was changed."
     )
     assert_nothing_lost(filled, before)
 
