@@ -2,17 +2,29 @@
 
 import json
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
+
+BUSY_S = 20
+"""Prefect's server says 503 while its SQLite file is locked, and its own client asks again."""
 
 
 def ask(server: str, path: str, body: dict[str, Any] | None = None) -> Any:
     """Post to an address like ``http://127.0.0.1:4200/api`` where there is a body, get otherwise."""
     data = None if body is None else json.dumps(body).encode()
     request = urllib.request.Request(f"{server}{path}", data, {"Content-Type": "application/json"})
-    with urllib.request.urlopen(request, timeout=30) as answer:
-        return json.load(answer)
+    deadline = time.monotonic() + BUSY_S
+    while True:
+        try:
+            with urllib.request.urlopen(request, timeout=30) as answer:
+                return json.load(answer)
+        except urllib.error.HTTPError as error:
+            if error.code != HTTPStatus.SERVICE_UNAVAILABLE or time.monotonic() > deadline:
+                raise
+            time.sleep(0.5)
 
 
 def deployments(server: str) -> dict[str, str]:
