@@ -62,10 +62,10 @@ def read_feeds() -> list[FeedDocument]:
 def read_pages() -> list[TruePage]:
     """The pages in a fixed order."""
     with tarfile.open(DATA / "aeb_181_pages.tar") as archive:
-        files = {Path(m.name).name: archive.extractfile(m) for m in archive if m.isfile()}
-        truth = json.loads(files["ground-truth.json"].read())  # type: ignore[union-attr]
+        files = {Path(m.name).name: file.read() for m in archive if (file := archive.extractfile(m))}
+        truth = json.loads(files["ground-truth.json"])
         return [
-            TruePage(f"/{key}.html", gzip.decompress(files[f"{key}.html.gz"].read()), truth[key]["articleBody"])  # type: ignore[union-attr]
+            TruePage(f"/{key}.html", gzip.decompress(files[f"{key}.html.gz"]), truth[key]["articleBody"])
             for key in sorted(truth)
         ]
 
