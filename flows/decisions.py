@@ -1,17 +1,15 @@
 """What becomes of a fetched page: pure, so that every terminal state has one place and a test."""
 
-import hashlib
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from flows.dates import DateCandidate, choose_date, has_zone
-from flows.fetching import TEMPORARY, FetchStatus, Response
+from flows.articles import make_article, text_hash
+from flows.exchange import TEMPORARY, FetchStatus, Response
 from flows.identity import names_page, page_address, stable_id
-from flows.pages import EXTRACTOR, Page, Verdict
+from flows.pages import Page, Verdict
 from flows.workers import Outcome
 from flows.world import World
 from framing.codebook import Codebook
-from framing.languages import identify_language
 from framing.records import Outlet
 from framing.relevance import is_relevant
 from framing.tokens import has_word, tokenise
@@ -64,7 +62,7 @@ def decide(
             before = known.get((page.outlet_id, url))
         if before is not None:
             return _known_already(page, before, (fetch,), now)
-        article, revision = _article(page, fetch, content, outlet, url, codebook)
+        article, revision = make_article(page, fetch, content, outlet, url, codebook)
         if _is_wanted(revision, outlet, codebook):
             return _stored(page, (fetch, article, revision), now)
         state, reason = SightingState.OFF_TOPIC, "not about the talks"
@@ -90,11 +88,6 @@ def _words(title: str | None) -> list[str]:
     return [key for _, _, key in tokenise(title or "")]
 
 
-def text_hash(text: str) -> str:
-    """SHA-256 of a text, in hex."""
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-
-
 def lost(sighting: Sighting, reason: str, now: datetime) -> Sighting:
     """A sighting whose page could not be had."""
     return _settled(sighting, SightingState.ERROR, reason, now)
@@ -117,52 +110,6 @@ def _refusal(response: Response, outcome: Outcome[Page] | None) -> tuple[Sightin
     if outcome.value.verdict is not Verdict.ARTICLE:
         return SightingState.ERROR, f"no article: {outcome.value.verdict}"
     return None, None
-
-
-def _article(
-    page: DuePage, fetch: Fetch, content: Page, outlet: Outlet | None, url: str, codebook: Codebook
-) -> tuple[Article, Revision]:
-    first = page.sightings[0]
-    article = Article(
-        article_id=stable_id(page.outlet_id, url),
-        outlet_id=page.outlet_id,
-        url=url,
-        first_seen_utc=first.first_seen_utc,
-    )
-    title = content.title or first.title
-    date = choose_date(_candidates(content, first), first.first_seen_utc)
-    prior = outlet.languages if outlet else ()
-    language, confidence = identify_language(f"{title or ''}\n{content.text}", prior, codebook.telltale)
-    revision = Revision(
-        revision_id=stable_id(article.article_id, title or "", content.text),
-        article_id=article.article_id,
-        fetch_id=fetch.fetch_id,
-        seen_utc=fetch.fetched_utc,
-        verdict=content.verdict,
-        title=title,
-        text=content.text,
-        text_sha256=text_hash(content.text),
-        n_words=len(content.text.split()),
-        authors=list(content.authors),
-        published_utc=date.time_utc if date else None,
-        published_rule=date.rule if date else None,
-        published_raw=date.raw if date else None,
-        language=language,
-        language_confidence=confidence,
-        extractor=EXTRACTOR,
-    )
-    return article, revision
-
-
-def _candidates(content: Page, sighting: Sighting) -> list[DateCandidate]:
-    """The page's own statements, then the feed's, then what was found in the text."""
-    stated = [date for date in content.dates if date.rule != "text"]
-    found = [date for date in content.dates if date.rule == "text"]
-    if sighting.published_utc:
-        raw = sighting.published_raw or ""
-        candidate = DateCandidate(rule="feed", raw=raw, time_utc=sighting.published_utc, is_exact=has_zone(raw))
-        stated.append(candidate)
-    return stated + found
 
 
 def _is_wanted(revision: Revision, outlet: Outlet | None, codebook: Codebook) -> bool:

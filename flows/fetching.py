@@ -1,14 +1,10 @@
 """The one place that talks to the network: guarded, bounded in time and size, polite."""
 
 import asyncio
-import hashlib
 import ssl
 import time
 from collections import defaultdict
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import datetime
-from enum import StrEnum
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from urllib.parse import urlsplit
 
@@ -16,9 +12,11 @@ import httpcore2
 import httpx2
 import tldextract
 
+from flows.exchange import FetchStatus, Request, Response, status_of
 from flows.guard import GuardedNetwork, RefusedAddressError
 from flows.robots import AGENT, Robots
 from flows.world import World
+from warehouse.warc import Capture, WarcPlace
 
 USER_AGENT = f"{AGENT}/0.1 (research on news framing; feeds and public pages only)"
 DEADLINE_S = 30.0
@@ -30,71 +28,6 @@ MAX_PAGE_BYTES = 2 * 2**20
 CONNECTIONS = 16
 SPACING_S = 1.0
 """Between two requests to one registrable domain."""
-
-
-class FetchStatus(StrEnum):
-    """What became of one request. A value, not an exception: all are stored."""
-
-    OK = "ok"
-    NOT_MODIFIED = "not_modified"
-    GONE = "gone"
-    BLOCKED = "blocked"
-    RATE_LIMITED = "rate_limited"
-    CLIENT_ERROR = "client_error"
-    SERVER_ERROR = "server_error"
-    UNREACHABLE = "unreachable"
-    TIMEOUT = "timeout"
-    TOO_LARGE = "too_large"
-    REFUSED = "refused"
-    ROBOTS = "robots"
-    BAD_ADDRESS = "bad_address"
-
-
-TEMPORARY = frozenset(
-    {FetchStatus.RATE_LIMITED, FetchStatus.SERVER_ERROR, FetchStatus.UNREACHABLE, FetchStatus.TIMEOUT}
-)
-"""Worth another try later."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Request:
-    """What to ask for."""
-
-    url: str
-    max_bytes: int
-    etag: str | None = None
-    last_modified: str | None = None
-    is_cut_off: bool = False
-    """Keep the first ``max_bytes`` of a larger body instead of failing."""
-    obeys_robots: bool = False
-    """Pages do; a feed is published to be polled."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Response:
-    """What came of it. ``body`` is decompressed, and empty unless the status is ok."""
-
-    url: str
-    final_url: str | None
-    status: FetchStatus
-    http_status: int | None
-    content_type: str | None
-    etag: str | None
-    last_modified: str | None
-    body: bytes
-    fetched_utc: datetime
-    elapsed_ms: int
-    error: str | None
-
-    @property
-    def body_sha256(self) -> str | None:
-        """Of the decompressed body; ``None`` without one."""
-        return hashlib.sha256(self.body).hexdigest() if self.status is FetchStatus.OK else None
-
-    @property
-    def has_answer(self) -> bool:
-        """Did a server say anything at all?"""
-        return self.http_status is not None
 
 
 class BodyTooLargeError(Exception):
@@ -141,7 +74,9 @@ class Fetcher:
 
     async def _ask_robots(self, url: str) -> Response:
         """robots.txt, asked for within the turn its page already holds."""
-        return await self._ask(Request(url=url, max_bytes=500_000, is_cut_off=True), registrable_domain(url))
+        return await self._ask(
+            Request(url=url, max_bytes=500_000, is_cut_off=True, kind="robots"), registrable_domain(url)
+        )
 
     async def _ask(self, request: Request, domain: str) -> Response:
         if domain in self._visited:
@@ -210,7 +145,8 @@ class Fetcher:
 class FetchSession:
     """A fetcher for code that is not asynchronous; robots.txt and turns are kept for its lifetime."""
 
-    def __init__(self, world: World) -> None:
+    def __init__(self, world: World, keep: Callable[[Capture], WarcPlace] | None = None) -> None:
+        self._keep = keep
         self._runner = asyncio.Runner()
         self._fetcher = Fetcher(world)
 
@@ -244,21 +180,16 @@ class FetchSession:
 
         return self._runner.run(run())
 
+    def fetch_each(self, requests: Iterable[Request]) -> Iterator[tuple[int, Response]]:
+        """
+        Fetch many addresses, giving each response as it comes.
 
-def status_of(http_status: int) -> FetchStatus:
-    """The meaning of an HTTP status code after redirects were followed."""
-    match http_status:
-        case 304:
-            return FetchStatus.NOT_MODIFIED
-        case 404 | 410:
-            return FetchStatus.GONE
-        case 401 | 402 | 403 | 451:
-            return FetchStatus.BLOCKED
-        case 429:
-            return FetchStatus.RATE_LIMITED
-    if 200 <= http_status < 300:
-        return FetchStatus.OK
-    return FetchStatus.SERVER_ERROR if http_status >= 500 else FetchStatus.CLIENT_ERROR
+        Fetching goes on while the caller works on what it got, a bounded number of responses ahead.
+
+        Yields:
+            The place of the request among the requests, and its response, in no particular order.
+        """
+        yield from enumerate(self.fetch_all(list(requests)))
 
 
 def registrable_domain(url: str) -> str:

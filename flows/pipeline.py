@@ -6,10 +6,11 @@ from pathlib import Path
 from prefect import flow
 
 from flows.artifacts import report_coverage
-from flows.ingest import IngestReport, ingest
+from flows.ingest import ingest
 from flows.lateness import unless_late
 from flows.printing import describe_ingest
 from flows.publish import publish
+from flows.reports import IngestReport
 from flows.score import ScoreReport, score
 from flows.stopping import stop_if_asked
 from flows.world import LIVE, World

@@ -14,8 +14,8 @@ from rich.markup import escape
 from rich.table import Column, Table
 
 if TYPE_CHECKING:  # reports come from modules that import Prefect, which takes two seconds
-    from flows.ingest import IngestReport
     from flows.pipeline import PipelineReport
+    from flows.reports import IngestReport
 
 out = Console(soft_wrap=True)
 wide = Console()

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from protego import Protego
 
 if TYPE_CHECKING:
-    from flows.fetching import Response
+    from flows.exchange import Response
 
 AGENT = "Parley"
 

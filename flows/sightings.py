@@ -2,12 +2,13 @@
 
 from collections import Counter
 
+from flows.exchange import Response
 from flows.feeds import FeedItem, ParsedFeed
-from flows.fetching import Response
 from flows.identity import item_key, stable_id
 from flows.workers import Outcome
 from warehouse.agenda import DueFeed
-from warehouse.records import Poll, Sighting, SightingState
+from warehouse.feed_records import Poll
+from warehouse.records import Sighting, SightingState
 
 
 def sightings_of(feed: DueFeed, response: Response, parsed: Outcome[ParsedFeed] | None) -> tuple[str, list[Sighting]]:

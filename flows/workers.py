@@ -3,7 +3,7 @@
 import atexit
 import multiprocessing
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import TimeoutError as FutureTimeoutError
 from dataclasses import dataclass
 from functools import cache
@@ -12,6 +12,7 @@ from typing import Generic, TypeVar
 from lxml.etree import LxmlError
 from pebble import ProcessExpired, ProcessPool
 
+K = TypeVar("K")
 T = TypeVar("T")
 TIME_LIMIT_S = 20.0
 
@@ -81,3 +82,19 @@ def run_in_workers(
             outcomes.append(Outcome(None, f"{type(error).__name__}: {error}"))
         done()
     return outcomes
+
+
+def each_in_workers(
+    function: Callable[..., T], calls: Iterable[tuple[K, tuple[object, ...] | None]], limit_s: float = TIME_LIMIT_S
+) -> Iterator[tuple[K, Outcome[T] | None]]:
+    """
+    Like ``run_in_workers`` for a stream: calls are taken as workers come free, a few ahead.
+
+    Args:
+        calls: A name for each call, and its arguments; ``None``: there is nothing to call.
+
+    Yields:
+        The name of a call and its outcome, in no particular order; ``None`` where nothing was called.
+    """
+    for name, arguments in calls:
+        yield name, run_in_workers(function, [arguments], limit_s=limit_s)[0] if arguments is not None else None

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from warehouse.feed_records import FeedMove, FeedProposal, FeedRule, Gap, Poll, RobotsFile
+
 
 class SightingState(StrEnum):
     """Pending, or what finally became of one item seen in a feed. Never "other"."""
@@ -18,27 +20,6 @@ class SightingState(StrEnum):
     TOO_SHORT = "too_short"
     ROBOTS = "robots"
     ERROR = "error"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Poll:
-    """One request for a feed and what it gave."""
-
-    poll_id: str
-    feed_url: str
-    outlet_id: str
-    polled_utc: datetime
-    fetch_status: str
-    http_status: int | None
-    etag: str | None
-    last_modified: str | None
-    body_sha256: str | None
-    feed_format: str | None
-    n_items: int | None
-    """``None``: no body was read, for example after 304."""
-    n_new: int | None
-    elapsed_ms: int
-    error: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +39,17 @@ class Fetch:
     body_sha256: str | None
     elapsed_ms: int
     error: str | None
+    purpose: str = "first"
+    """first, revisit or backfill."""
+    etag: str | None = None
+    last_modified: str | None = None
+    verdict: str | None = None
+    verdict_evidence: str | None = None
+    """JSON: what spoke for the verdict."""
+    robots: str | None = None
+    """allowed, disallowed or unreachable; ``None``: not asked."""
+    warc_file: str | None = None
+    warc_offset: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +75,8 @@ class Sighting:
     """Why the state is what it is; always given for ``error``."""
     state_utc: datetime
     article_id: str | None
+    full_text: str | None = None
+    """Of the article, where the feed carries it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,6 +109,50 @@ class Revision:
     language: str | None
     language_confidence: float | None
     extractor: str
+    previous_revision_id: str | None = None
+    text_source: str = "page"
+    """page, or feed where the page gave no article and the feed carries its full text."""
+    feed_overlap: float | None = None
+    """Share of the feed's text that the page's holds, in [0, 1]; ``None``: the feed carries no full text."""
+    modified_raw: str | None = None
+    modified_utc: datetime | None = None
+    correction_note: str | None = None
+    date_spread_h: float | None = None
+    """Hours between the date candidates that lie furthest apart; ``None`` with fewer than two."""
+    date_disagrees: bool | None = None
+    """Is that more than a day?"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DateCandidateRow:
+    """One date that somebody gave for one revision, in order of trust."""
+
+    revision_id: str
+    position: int
+    rule: str
+    raw: str
+    time_utc: datetime
+    is_exact: bool
+    is_chosen: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edit:
+    """What changed from one revision of an article to the next."""
+
+    revision_id: str
+    previous_revision_id: str
+    article_id: str
+    seen_utc: datetime
+    headline_changed: bool
+    n_added: int
+    """Sentences."""
+    n_removed: int
+    added: list[str]
+    removed: list[str]
+    is_announced: bool | None
+    """Did dateModified or a correction note change? ``None``: the page states neither."""
+    is_stealth: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,7 +204,23 @@ class HitRow:
     speaker: str | None
 
 
-Record = Poll | Fetch | Sighting | Article | Revision | Score | CodeScoreRow | HitRow
+Record = (
+    Poll
+    | Fetch
+    | Sighting
+    | Article
+    | Revision
+    | DateCandidateRow
+    | Edit
+    | Gap
+    | FeedRule
+    | FeedMove
+    | FeedProposal
+    | RobotsFile
+    | Score
+    | CodeScoreRow
+    | HitRow
+)
 
 SCORE_KEY = ("revision_id", "layer", "scorer_version", "cue_hash")
 
@@ -176,6 +230,13 @@ TABLES: dict[type[Record], tuple[str, tuple[str, ...]]] = {
     Sighting: ("sighting", ("sighting_id",)),
     Article: ("article", ("article_id",)),
     Revision: ("revision", ("revision_id",)),
+    DateCandidateRow: ("date_candidate", ("revision_id", "position")),
+    Edit: ("edit", ("revision_id",)),
+    Gap: ("gap", ("poll_id",)),
+    FeedRule: ("feed_rule", ("feed_url", "item_key_rule")),
+    FeedMove: ("feed_move", ("feed_url", "new_url")),
+    FeedProposal: ("feed_proposal", ("feed_url", "proposed_url")),
+    RobotsFile: ("robots", ("origin", "fetched_utc")),
     Score: ("score", SCORE_KEY),
     CodeScoreRow: ("code_score", (*SCORE_KEY, "kind", "code_id")),
     HitRow: ("hit", (*SCORE_KEY, "kind", "code_id", "part", "start_char", "end_char", "cue")),

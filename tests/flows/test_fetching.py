@@ -8,7 +8,8 @@ import threading
 import pytest
 
 from flows import fetching
-from flows.fetching import FetchSession, FetchStatus, Request, registrable_domain
+from flows.exchange import FetchStatus, Request
+from flows.fetching import FetchSession, registrable_domain
 from flows.guard import is_public
 from flows.world import LIVE, World, loopback_world
 
@@ -184,7 +185,7 @@ def test_robots_are_asked_once_and_obeyed(site, world):
     site.pages["/private"] = site.pages["/open"] = (200, {}, b"text")
     with FetchSession(world) as session:
         refused, allowed = session.fetch_all(
-            [Request(url=f"http://a.example/{path}", max_bytes=100, obeys_robots=True) for path in ("private", "open")]
+            [Request(url=f"http://a.example/{path}", max_bytes=100, kind="page") for path in ("private", "open")]
         )
 
     assert (refused.status, allowed.status) == (FetchStatus.ROBOTS, FetchStatus.OK)
@@ -242,7 +243,7 @@ def test_rules_that_cannot_be_had(site, ask, status, outcome):
     site.pages["/robots.txt"] = (status, {}, b"")
     site.pages["/x"] = (200, {}, b"text")
 
-    assert ask("http://a.example/x", obeys_robots=True).status == outcome
+    assert ask("http://a.example/x", kind="page").status == outcome
 
 
 def test_the_first_part_of_long_rules_counts(site, ask):
@@ -250,7 +251,7 @@ def test_the_first_part_of_long_rules_counts(site, ask):
     site.pages["/robots.txt"] = (200, {}, b"User-agent: *\nDisallow: /\n" + b"# padding\n" * 100_000)
     site.pages["/x"] = (200, {}, b"text")
 
-    assert ask("http://a.example/x", obeys_robots=True).status is FetchStatus.ROBOTS
+    assert ask("http://a.example/x", kind="page").status is FetchStatus.ROBOTS
 
 
 def test_a_validator_that_cannot_be_sent_is_left_out(site, ask):

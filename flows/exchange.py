@@ -1,0 +1,107 @@
+"""What is asked of the network, and what comes of it."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from warehouse.warc import WarcPlace
+
+
+class FetchStatus(StrEnum):
+    """What became of one request. A value, not an exception: all are stored."""
+
+    OK = "ok"
+    NOT_MODIFIED = "not_modified"
+    GONE = "gone"
+    BLOCKED = "blocked"
+    RATE_LIMITED = "rate_limited"
+    CLIENT_ERROR = "client_error"
+    SERVER_ERROR = "server_error"
+    UNREACHABLE = "unreachable"
+    TIMEOUT = "timeout"
+    TOO_LARGE = "too_large"
+    REFUSED = "refused"
+    ROBOTS = "robots"
+    BAD_ADDRESS = "bad_address"
+
+
+TEMPORARY = frozenset(
+    {FetchStatus.RATE_LIMITED, FetchStatus.SERVER_ERROR, FetchStatus.UNREACHABLE, FetchStatus.TIMEOUT}
+)
+"""Worth another try later."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """What to ask for."""
+
+    url: str
+    max_bytes: int
+    etag: str | None = None
+    last_modified: str | None = None
+    is_cut_off: bool = False
+    """Keep the first ``max_bytes`` of a larger body instead of failing."""
+    kind: str = "feed"
+    """feed, page, robots or discovery."""
+    outlet_id: str | None = None
+
+    @property
+    def obeys_robots(self) -> bool:
+        """Pages do; a feed is published to be polled."""
+        return self.kind == "page"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Response:
+    """What came of it. ``body`` is decompressed, and empty unless the status is ok."""
+
+    url: str
+    final_url: str | None
+    status: FetchStatus
+    http_status: int | None
+    content_type: str | None
+    etag: str | None
+    last_modified: str | None
+    body: bytes
+    fetched_utc: datetime
+    elapsed_ms: int
+    error: str | None
+    permanent_url: str | None = None
+    """Where permanent redirects (301, 308) alone led; ``None``: nowhere else."""
+    headers: tuple[tuple[str, str], ...] = ()
+    """Of the answer, as sent."""
+    robots: str | None = None
+    """allowed, disallowed or unreachable; ``None``: not asked."""
+    place: WarcPlace | None = None
+    """Where the archive keeps it; ``None``: no answer came, or nothing is kept."""
+
+    def header(self, name: str) -> str | None:
+        """The first header of this name, in any case."""
+        return next((value for key, value in self.headers if key.lower() == name.lower()), None)
+
+    @property
+    def body_sha256(self) -> str | None:
+        """Of the decompressed body; ``None`` without one."""
+        return hashlib.sha256(self.body).hexdigest() if self.status is FetchStatus.OK else None
+
+    @property
+    def has_answer(self) -> bool:
+        """Did a server say anything at all?"""
+        return self.http_status is not None
+
+
+def status_of(http_status: int) -> FetchStatus:
+    """The meaning of an HTTP status code after redirects were followed."""
+    match http_status:
+        case 304:
+            return FetchStatus.NOT_MODIFIED
+        case 404 | 410:
+            return FetchStatus.GONE
+        case 401 | 402 | 403 | 451:
+            return FetchStatus.BLOCKED
+        case 429:
+            return FetchStatus.RATE_LIMITED
+    if 200 <= http_status < 300:
+        return FetchStatus.OK
+    return FetchStatus.SERVER_ERROR if http_status >= 500 else FetchStatus.CLIENT_ERROR
