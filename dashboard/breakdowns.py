@@ -119,7 +119,7 @@ def coverage_by_class(archive: Archive) -> DataFrame:
         One row per class. ``n_watched``; ``n_answered``, watched outlets of which a feed answered within a day
         of the archive's last poll; ``n_with_articles`` on the talks; ``n_seen`` and the five that add up to it:
         ``n_stored``, ``n_aside`` (duplicate or off topic), ``n_unreadable`` (paywall, wall, robots.txt, soft
-        404, too short), ``n_lost`` (error) and ``n_pending``; ``n_unmeasured``, dated articles.
+        404, too short, list, video), ``n_lost`` (error) and ``n_pending``; ``n_unmeasured``, dated articles.
     """
     return rows_of(archive, _COVERAGE_BY_CLASS)
 
@@ -164,7 +164,7 @@ seen as (
         sum(n_seen) as n_seen,
         sum(n_stored) as n_stored,
         sum(n_duplicate + n_off_topic) as n_aside,
-        sum(n_paywalled + n_wall + n_robots + n_soft_404 + n_too_short) as n_unreadable,
+        sum(n_paywalled + n_wall + n_robots + n_soft_404 + n_too_short + n_index + n_video) as n_unreadable,
         sum(n_error) as n_lost,
         sum(n_pending) as n_pending
     from coverage

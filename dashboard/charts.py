@@ -1,12 +1,13 @@
 """Charts of the trends: a table of shares by day becomes lines, bands and marks."""
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import date
 
 import altair as alt
-from pandas import DataFrame
+from pandas import DataFrame, Series
 
-from dashboard.marks import GREY, PALETTE, SHAPES, bar_px, count_axis, day_axis, share_axis, with_days
+from dashboard.marks import AXIS_WIDTH_PX, GREY, PALETTE, SHAPES, bar_px, count_axis, day_axis, share_axis, with_days
 
 DAY_MS = 24 * 3_600_000
 LONGEST_BRIDGE_MS = 2 * DAY_MS
@@ -18,6 +19,8 @@ NUMBERED_EVENTS = 40
 DIGIT_PX, BETWEEN_PX = 6.5, 8
 """Width of a digit, and the least room between two numbers; those too close are written in two rows."""
 
+BLIND, DOUBTFUL = "not seen: no answer, or not asked", "seen in part: a gap, a feed without answer, or too few items"
+
 TOGETHER = len(PALETTE)
 """More lines than colours cannot share a chart."""
 
@@ -28,6 +31,8 @@ class Trend:
 
     rows: DataFrame
     """Rows of ``outlet_day`` or ``class_day`` for one frame."""
+    doubts: DataFrame
+    """Days on which we were blind or something is probably missing: the key, ``day_utc``, ``is_blind``, ``reason``."""
     key: str
     """The column that tells the lines apart."""
     labels: dict[str, str]
@@ -53,7 +58,8 @@ def share_over_time(trend: Trend, events: DataFrame) -> alt.LayerChart:
     Share of articles that carry the frame, by day: lines, points and 95 % intervals over event marks.
 
     Days too thin to compare are hollow and pale. A day without a measured
-    article has no point, and no line crosses two such days.
+    article has no point, and no line crosses two such days, nor one on which
+    we were blind.
     """
     drawn = _segments(trend)
     base = alt.Chart(drawn).encode(
@@ -77,6 +83,32 @@ def share_over_time(trend: Trend, events: DataFrame) -> alt.LayerChart:
             height=420, title=alt.Title(trend.title, subtitle=trend.subtitle, subtitleColor=GREY, anchor="start")
         )
         .configure_legend(orient="top", title=None, symbolOpacity=1, labelLimit=260, columns=3)
+    )
+    return chart
+
+
+def coverage_by_day(trend: Trend) -> alt.Chart:
+    """A square for each line and day on which we were blind, or saw only a part; the days in between are whole."""
+    drawn = with_days(trend.doubts).assign(
+        series=trend.doubts[trend.key].map(trend.labels),
+        seen=trend.doubts["is_blind"].map({True: BLIND, False: DOUBTFUL}),
+    )
+    scale = alt.Scale(domain=[BLIND, DOUBTFUL], range=["#D55E00", "#E69F00"])
+    chart: alt.Chart = (
+        alt.Chart(drawn)
+        .mark_square(opacity=1, size=min(120.0, bar_px(trend.first, trend.last, trend.chart_px) ** 2))
+        .encode(
+            x=day_axis(trend.first, trend.last, trend.chart_px),
+            y=alt.Y("series:N", title=None, axis=alt.Axis(labels=False, ticks=False, minExtent=AXIS_WIDTH_PX)),
+            color=alt.Color("seen:N", scale=scale, legend=alt.Legend(title=None, orient="top")),
+            tooltip=[
+                alt.Tooltip("series:N", title="Line"),
+                alt.Tooltip("day_text:N", title="Day of the polls (UTC)"),
+                alt.Tooltip("seen:N", title="Coverage"),
+                alt.Tooltip("reason:N", title="Why"),
+            ],
+        )
+        .properties(height=alt.Step(14))
     )
     return chart
 
@@ -110,7 +142,7 @@ def _segments(trend: Trend) -> DataFrame:
     """The measured days, each with the unbroken stretch of its line that it belongs to."""
     drawn = _labelled(trend)
     drawn = drawn[drawn["n_articles"] > 0].sort_values([trend.key, "day"])
-    starts = drawn.groupby(trend.key)["day"].diff() > LONGEST_BRIDGE_MS
+    starts = (drawn.groupby(trend.key)["day"].diff() > LONGEST_BRIDGE_MS) | _follows_blindness(trend, drawn)
     drawn = drawn.assign(segment=starts.cumsum())
     sizes = drawn.groupby([trend.key, "segment"])["day"].transform("size")
     return drawn.assign(
@@ -120,8 +152,24 @@ def _segments(trend: Trend) -> DataFrame:
     )
 
 
+def _follows_blindness(trend: Trend, drawn: DataFrame) -> Series:
+    """Was there, since the line's last point, a day on which we were blind? No line crosses such a day."""
+    blind = trend.doubts[trend.doubts["is_blind"].astype(bool)]
+    days = {key: sorted(of_key["day"]) for key, of_key in with_days(blind).groupby(trend.key)}
+    n_before = Series(
+        [bisect_left(days.get(key, []), day) for key, day in zip(drawn[trend.key], drawn["day"], strict=True)],
+        index=drawn.index,
+        dtype="int64",
+    )
+    return n_before.groupby(drawn[trend.key]).diff() > 0
+
+
 def _tooltip(drawn: DataFrame) -> list[alt.Tooltip]:
-    outlets = [alt.Tooltip("n_outlets:Q", title="Outlets behind it")] if "n_outlets" in drawn.columns else []
+    if "n_outlets" in drawn.columns:
+        names = {"n_outlets:Q": "Outlets behind it", "n_watched:Q": "Outlets watched", "n_blind:Q": "Of them not seen"}
+    else:
+        names = {"coverage_flag:N": "Coverage"}
+    behind = [alt.Tooltip(field, title=title) for field, title in names.items()]
     return [
         alt.Tooltip("series:N", title="Line"),
         alt.Tooltip("day_text:N", title="Day (UTC)"),
@@ -130,7 +178,7 @@ def _tooltip(drawn: DataFrame) -> list[alt.Tooltip]:
         alt.Tooltip("share_low:Q", title="95 % interval, from", format=".1%"),
         alt.Tooltip("share_high:Q", title="95 % interval, to", format=".1%"),
         alt.Tooltip("n_unmeasured:Q", title="Not measured"),
-        *outlets,
+        *behind,
         alt.Tooltip("thin:N", title="Too few articles"),
     ]
 

@@ -218,7 +218,7 @@ def feed_health(archive: Archive) -> DataFrame:
         select * from feed_health
         order by
             is_watched desc,
-            list_position(['failing', 'empty', 'never polled', 'ok'], health),
+            list_position(['failing', 'frozen', 'empty', 'never polled', 'ok'], health),
             outlet_name,
             feed_url
         """,

@@ -16,6 +16,8 @@ STATES = {
     "n_wall": ("bot or consent wall", "#D55E00"),
     "n_soft_404": ("soft 404", "#CC79A7"),
     "n_too_short": ("too short", "#A05A8A"),
+    "n_index": ("list of articles", "#8C8C5A"),
+    "n_video": ("video", "#5A7A8C"),
     "n_robots": ("robots.txt", "#009E73"),
     "n_error": ("error", "#7A1F1F"),
 }
@@ -25,7 +27,18 @@ Blue was read, grey was put aside, the rest is what we could not see."""
 FEWEST_DAYS = timedelta(days=6)
 """A week at least: a single day would fill the whole width and look like much."""
 
-ANSWERED, OUTAGE, UNASKED = "a feed answered", "no feed answered", "not asked"
+FLAGS = {
+    "ok": ("as expected", "#0072B2"),
+    "high": ("more than expected", "#56B4E9"),
+    "low": ("fewer than expected", "#F0E442"),
+    "partial": ("a feed did not answer", "#E69F00"),
+    "gap": ("items came and went unseen", "#CC79A7"),
+    "outage": ("no feed answered", "#D55E00"),
+    "our outage": ("nothing answered us", "#7A1F1F"),
+    "not asked": ("not asked", GREY),
+    "backfilled": ("from imported files", "#7B61A8"),
+}
+"""Each flag of ``coverage``: its name and colour, from trust to blindness."""
 
 
 def states_by_day(rows: DataFrame) -> alt.Chart:
@@ -55,28 +68,29 @@ def states_by_day(rows: DataFrame) -> alt.Chart:
     return chart
 
 
-def answers_by_day(rows: DataFrame, labels: dict[str, str]) -> alt.Chart:
-    """One square per outlet and day: did any of its feeds answer? No square: not asked that day."""
+def flags_by_day(rows: DataFrame, labels: dict[str, str]) -> alt.Chart:
+    """One square per outlet and day: how far can it be trusted?"""
     first, last = _bounds(rows)
-    drawn = with_days(rows).assign(outlet=rows["outlet_id"].map(labels))
-    drawn = drawn.assign(answer=ANSWERED).assign(
-        answer=lambda table: table["answer"].where(table["n_polls_ok"] > 0, OUTAGE)
-    )
-    drawn = drawn.assign(answer=drawn["answer"].where(drawn["n_polls"] > 0, UNASKED))
-    scale = alt.Scale(domain=[ANSWERED, OUTAGE, UNASKED], range=["#0072B2", "#D55E00", GREY])
+    names = {flag: name for flag, (name, _) in FLAGS.items()}
+    drawn = with_days(rows).assign(outlet=rows["outlet_id"].map(labels), trust=rows["coverage_flag"].map(names))
+    scale = alt.Scale(domain=list(names.values()), range=[colour for _, colour in FLAGS.values()])
     chart: alt.Chart = (
         alt.Chart(drawn)
         .mark_square(size=bar_px(first, last) ** 2 / 2 + 30, opacity=1)
         .encode(
             x=day_axis(first, last, title="Day of the poll (UTC)"),
             y=alt.Y("outlet:N", title=None, axis=alt.Axis(labelLimit=220)),
-            color=alt.Color("answer:N", scale=scale, legend=alt.Legend(title=None, orient="top")),
+            color=alt.Color("trust:N", scale=scale, legend=alt.Legend(title=None, orient="top", columns=4)),
             tooltip=[
                 alt.Tooltip("outlet:N", title="Outlet"),
                 alt.Tooltip("day_text:N", title="Day (UTC)"),
+                alt.Tooltip("trust:N", title="Coverage"),
                 alt.Tooltip("n_polls:Q", title="Polls"),
                 alt.Tooltip("n_polls_ok:Q", title="Of them answered"),
                 alt.Tooltip("n_seen:Q", title="Items first seen"),
+                alt.Tooltip("expected_low:Q", title="Expected, from", format=".0f"),
+                alt.Tooltip("expected_high:Q", title="Expected, to", format=".0f"),
+                alt.Tooltip("n_missed:Q", title="Missed in gaps, estimate", format=".0f"),
             ],
         )
         .properties(height=alt.Step(22))

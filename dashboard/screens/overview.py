@@ -28,8 +28,8 @@ HOW_TO_READ_LEADING = (
 HOW_TO_READ_COVERAGE = (
     "The whole archive, whatever the period above. *Answered*: a feed of the outlet answered within a day of the last "
     "poll. *Seen* is the sum of the five columns after it: *aside* is duplicate or off topic; *unreadable* is a "
-    "paywall, a wall, robots.txt, a soft 404 or too little text; *lost* is an error. **What an outlet leaves out of "
-    "its feeds is never seen.** *Sources* has the ledger by outlet and day."
+    "paywall, a wall, robots.txt, a soft 404, a list, a video or too little text; *lost* is an error. **What an outlet "
+    "leaves out of its feeds is never seen.** *Sources* has the ledger by outlet and day."
 )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 from pandas import DataFrame
 
-from dashboard import charts, data, empty, filters, shown, wording
+from dashboard import charts, data, empty, filters, shown, trust, wording
 from dashboard.marks import HALF_PX, WHOLE_PX
 
 TITLE = "Trends"
@@ -22,8 +22,9 @@ AT_FIRST = 3
 HOW_TO_READ = (
     "Points are k of n: articles with at least one sentence in the frame, of all articles on the talks that day. "
     "Bands and whiskers are 95 % intervals. **Hollow points rest on fewer than 8 articles: too few to compare "
-    "days or outlets.** A gap is a day or more without a measured article, not a silence of the outlet: see "
-    "*Sources*. Grey rules are events, numbered as in the list below and dashed unless confirmed."
+    "days or outlets.** A line breaks over days without a measured article and over **days on which we were blind "
+    "(red squares): that is our outage or theirs, not a silence of the outlet**; orange squares are days seen in part. "
+    "*Sources* has the ledger. Grey rules are events, numbered as in the list below and dashed unless confirmed."
 )
 
 
@@ -59,7 +60,7 @@ def show(archive: data.Archive) -> None:
         st.info("None of these articles could be measured, so there is no share to draw.", icon=":material/info:")
     elif not rows["n_carried"].any():
         st.info("No article carries this frame yet: the zeros below are measured.", icon=":material/info:")
-    draw(choice, rows, data.events(archive, choice.first, choice.last))
+    draw(choice, rows, read_doubts(archive, choice), data.events(archive, choice.first, choice.last))
     count(archive, rows)
     with st.expander("The numbers", icon=":material/table_rows:"):
         shown.numbers(rows, f"parley-{choice.frame['frame_id']}-{choice.by.lower()}.csv", COLUMNS)
@@ -103,29 +104,36 @@ def read(archive: data.Archive, choice: Choice) -> DataFrame:
     return view(archive, choice.frame["frame_id"], choice.keys, choice.first, choice.last)
 
 
-def draw(choice: Choice, rows: DataFrame, events: DataFrame) -> None:
+def read_doubts(archive: data.Archive, choice: Choice) -> DataFrame:
+    """The days on which the lines rest on less than was there."""
+    read_view = trust.doubts_of_outlets if choice.by == BY_OUTLET else trust.doubts_of_classes
+    return read_view(archive, choice.keys, choice.first, choice.last)
+
+
+def draw(choice: Choice, rows: DataFrame, doubts: DataFrame, events: DataFrame) -> None:
     """One chart for all lines, or a panel for each on the same scales; n beneath."""
     if choice.layout == ONE_CHART and len(choice.keys) > charts.TOGETHER:
         st.info(
             f"More than {charts.TOGETHER} lines cannot be told apart: each has its own panel.", icon=":material/info:"
         )
     if choice.layout == ONE_CHART and len(choice.keys) <= charts.TOGETHER:
-        draw_trend(trend_of(choice, rows, choice.keys, WHOLE_PX), events)
+        draw_trend(trend_of(choice, rows, doubts, choice.keys, WHOLE_PX), events)
     else:
         for places in [choice.keys[i : i + 2] for i in range(0, len(choice.keys), 2)]:
             for column, key in zip(st.columns(2), places, strict=False):
                 with column:
-                    draw_trend(trend_of(choice, rows, [key], HALF_PX), events)
+                    draw_trend(trend_of(choice, rows, doubts, [key], HALF_PX), events)
     st.caption(wording.ANY_VOICE + HOW_TO_READ)
 
 
-def trend_of(choice: Choice, rows: DataFrame, keys: list[str], chart_px: int) -> charts.Trend:
+def trend_of(choice: Choice, rows: DataFrame, doubts: DataFrame, keys: list[str], chart_px: int) -> charts.Trend:
     """The part of the table that one chart shows."""
     key = "outlet_id" if choice.by == BY_OUTLET else "outlet_class"
     frame = choice.frame["label"]
     alone = len(keys) == 1
     return charts.Trend(
         rows=rows[rows[key].isin(keys)],
+        doubts=doubts[doubts[key].isin(keys)],
         key=key,
         labels={name: choice.labels[name] for name in keys},
         first=choice.first,
@@ -141,6 +149,8 @@ def trend_of(choice: Choice, rows: DataFrame, keys: list[str], chart_px: int) ->
 
 def draw_trend(trend: charts.Trend, events: DataFrame) -> None:
     st.altair_chart(charts.share_over_time(trend, events), alt="Share of articles that carry the frame, by day")
+    if not trend.doubts.empty:
+        st.altair_chart(charts.coverage_by_day(trend), alt="Days on which outlets were not seen, or only in part")
     st.altair_chart(charts.articles_by_day(trend), alt="Number of articles by day")
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from pandas import DataFrame
 
-from dashboard import charts, data, ledger
+from dashboard import charts, data, ledger, trust
 from dashboard.marks import WHOLE_PX
 from tests.dashboard.archive import Batch, Happening, Newsroom, World, publish_world
 
@@ -19,9 +19,10 @@ def on(day: int) -> date:
     return FIRST + timedelta(days=day)
 
 
-def trend(rows: DataFrame) -> charts.Trend:
+def trend(rows: DataFrame, doubts: DataFrame) -> charts.Trend:
     return charts.Trend(
         rows=rows,
+        doubts=doubts,
         key="outlet_id",
         labels={"herald": "State Herald"},
         first=FIRST,
@@ -33,13 +34,16 @@ def trend(rows: DataFrame) -> charts.Trend:
     )
 
 
-def drawn(tmp_path: Path, batches: list[Batch], happenings: tuple[Happening, ...] = ()) -> dict[str, Any]:
+def drawn(
+    tmp_path: Path, batches: list[Batch], happenings: tuple[Happening, ...] = (), poll_days: tuple[date, ...] = ()
+) -> dict[str, Any]:
     """The specification of the share chart of a published world."""
-    world = World(newsrooms=(ROOM,), batches=tuple(batches), happenings=happenings)
+    world = World(newsrooms=(ROOM,), batches=tuple(batches), happenings=happenings, poll_days=poll_days)
     publish_world(tmp_path / "home", world)
     archive = data.open_archive(tmp_path / "home")
     rows = data.outlet_day(archive, "deadlock", ["herald"], FIRST, on(20))
-    return charts.share_over_time(trend(rows), data.events(archive, FIRST, on(20))).to_dict()
+    doubts = trust.doubts_of_outlets(archive, ["herald"], FIRST, on(20))
+    return charts.share_over_time(trend(rows, doubts), data.events(archive, FIRST, on(20))).to_dict()
 
 
 def points(spec: dict[str, Any]) -> list[dict[str, Any]]:
@@ -60,6 +64,16 @@ def test_a_line_crosses_one_missing_day_and_never_two(tmp_path: Path, missing: i
     rows = points(drawn(tmp_path, batches))
 
     assert len(rows) == 4
+    assert len({row["segment"] for row in rows}) == n_stretches
+
+
+@pytest.mark.parametrize(("asked", "n_stretches"), [((0, 1, 2, 3), 1), ((0, 1, 3), 2)])
+def test_no_line_crosses_a_day_on_which_we_were_blind(tmp_path: Path, asked: tuple[int, ...], n_stretches: int) -> None:
+    """A quiet day between two points is the outlet's; a day nobody asked is ours."""
+    batches = [Batch(outlet_id="herald", day=on(day), n=9, k=3) for day in (0, 1, 3)]
+
+    rows = points(drawn(tmp_path, batches, poll_days=tuple(map(on, asked))))
+
     assert len({row["segment"] for row in rows}) == n_stretches
 
 
@@ -145,12 +159,12 @@ def test_blind_days_are_told_from_quiet_ones(tmp_path: Path) -> None:
     archive = data.open_archive(tmp_path / "home")
     rows = data.coverage(archive, ["herald", "zeta"])
 
-    spec = ledger.answers_by_day(rows, data.outlets(archive)).to_dict()
+    spec = ledger.flags_by_day(rows, data.outlets(archive)).to_dict()
 
     squares = [row for rows in spec["datasets"].values() for row in rows]
-    assert {row["outlet"]: row["answer"] for row in squares} == {
-        "State Herald": ledger.ANSWERED,
-        "Zeta": ledger.OUTAGE,
+    assert {row["outlet"]: row["trust"] for row in squares} == {
+        "State Herald": ledger.FLAGS["ok"][0],
+        "Zeta": ledger.FLAGS["outage"][0],
     }
 
 

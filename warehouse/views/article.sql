@@ -17,6 +17,11 @@ select
     published_utc,
     published_rule,
     published_raw,
+    date_spread_h,
+    date_disagrees,
+    modified_utc,
+    text_source,
+    feed_overlap,
     day_utc,
     first_seen_utc,
     relevant,
@@ -41,8 +46,13 @@ comment on column article.authors is 'Bylines as the page names them.';
 comment on column article.language is 'ISO 639-1 as identified from the text; null when not confident.';
 comment on column article.language_confidence is 'Probability of the best guess, in [0, 1].';
 comment on column article.published_utc is 'When it was published; null when unknown. Never the time of fetching.';
-comment on column article.published_rule is 'Which candidate the date was taken from: json-ld, meta, feed or text.';
+comment on column article.published_rule is 'Which candidate the date was taken from: json-ld, meta, feed, url or text.';
 comment on column article.published_raw is 'The date as written, with its time zone.';
+comment on column article.date_spread_h is 'Hours between the dates given for it that lie furthest apart, see view date_candidate; null with fewer than two.';
+comment on column article.date_disagrees is 'Is that more than a day?';
+comment on column article.modified_utc is 'When the page says it was last changed; null: it does not say.';
+comment on column article.text_source is 'page, or feed where the page gave no article and the feed carries its full text.';
+comment on column article.feed_overlap is 'Share of the feed''s full text that the page''s text holds, in [0, 1]; null: the feed carries none.';
 comment on column article.day_utc is 'UTC day of publication; null when unknown.';
 comment on column article.first_seen_utc is 'When a poll first saw it.';
 comment on column article.relevant is 'Is it about the talks? Null: not measured (language), or not scored yet.';
@@ -50,4 +60,4 @@ comment on column article.n_sentences is 'Sentences, the headline counted as one
 comment on column article.scored_utc is 'When the active codebook scored it; null: not yet.';
 comment on column article.revision_id is 'The revision shown.';
 comment on column article.n_revisions is 'How many revisions are stored.';
-comment on column article.verdict is 'What the page was taken for: article.';
+comment on column article.verdict is 'What the page was taken for: article or live_blog.';

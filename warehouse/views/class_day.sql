@@ -1,23 +1,57 @@
 -- class_day: the trend behind the charts, by class of outlet.
 
 create or replace view class_day as
+with measured as (
+
+    select
+        outlet_class,
+        frame_id,
+        day_utc,
+        count(distinct outlet_id) as n_outlets,
+        count(carried) as n_articles,
+        count(*) - count(carried) as n_unmeasured,
+        count(*) filter (where carried) as n_carried,
+        avg(share) as mean_share
+    from core.scored_frame
+    where day_utc is not null
+    group by all
+
+),
+
+watched as (
+
+    select
+        o.outlet_class,
+        w.day_utc,
+        count(*) as n_watched,
+        count(*) filter (where w.is_blind) as n_blind
+    from core.watch_day as w
+    join core.outlet as o
+        on w.outlet_id = o.outlet_id
+    group by all
+
+)
+
 select
-    outlet_class,
-    frame_id,
-    day_utc,
+    m.outlet_class,
+    m.frame_id,
+    m.day_utc,
     'any' as voice,
-    count(distinct outlet_id) as n_outlets,
-    count(carried) as n_articles,
-    count(*) - count(carried) as n_unmeasured,
-    count(*) filter (where carried) as n_carried,
-    case when count(carried) > 0 then count_if(carried) / count(carried) end as share_carried,
-    wilson_low(count_if(carried), count(carried)) as share_low,
-    wilson_high(count_if(carried), count(carried)) as share_high,
-    avg(share) as mean_share,
-    count(carried) < 8 as too_few
-from core.scored_frame
-where day_utc is not null
-group by all;
+    m.n_outlets,
+    coalesce(w.n_watched, 0) as n_watched,
+    coalesce(w.n_blind, 0) as n_blind,
+    m.n_articles,
+    m.n_unmeasured,
+    m.n_carried,
+    case when m.n_articles > 0 then m.n_carried / m.n_articles end as share_carried,
+    wilson_low(m.n_carried, m.n_articles) as share_low,
+    wilson_high(m.n_carried, m.n_articles) as share_high,
+    m.mean_share,
+    m.n_articles < 8 as too_few
+from measured as m
+left join watched as w
+    on m.outlet_class = w.outlet_class
+    and m.day_utc = w.day_utc;
 
 comment on view class_day is 'One row per class of outlet, frame and UTC day with at least one dated article that is on the talks or cannot be measured.';
 comment on column class_day.outlet_class is 'Class of the outlets, see view outlet.';
@@ -25,6 +59,8 @@ comment on column class_day.frame_id is 'The frame, see view frame.';
 comment on column class_day.day_utc is 'UTC day of publication.';
 comment on column class_day.voice is 'Whose voice is counted: any, because voice is not measured yet; quoting a frame counts like asserting it.';
 comment on column class_day.n_outlets is 'Outlets of the class with an article that day: with one or two, the line is theirs, not the class''s.';
+comment on column class_day.n_watched is 'Outlets of the class that were watched that day; 0: published before the first poll.';
+comment on column class_day.n_blind is 'Of them, those of which no feed answered, or that were not asked: their articles of that day may be missing.';
 comment on column class_day.n_articles is 'n: articles on the talks that were measured for this frame.';
 comment on column class_day.n_unmeasured is 'Articles not measured: language not identified, or no cues for it. Never counted as zero.';
 comment on column class_day.n_carried is 'k: measured articles with at least one sentence that carries the frame.';

@@ -1,24 +1,44 @@
 -- outlet_day: the trend behind the charts, by outlet.
 
 create or replace view outlet_day as
+with measured as (
+
+    select
+        outlet_id,
+        outlet_name,
+        outlet_class,
+        frame_id,
+        day_utc,
+        count(carried) as n_articles,
+        count(*) - count(carried) as n_unmeasured,
+        count(*) filter (where carried) as n_carried,
+        avg(share) as mean_share
+    from core.scored_frame
+    where day_utc is not null
+    group by all
+
+)
+
 select
-    outlet_id,
-    outlet_name,
-    outlet_class,
-    frame_id,
-    day_utc,
+    m.outlet_id,
+    m.outlet_name,
+    m.outlet_class,
+    m.frame_id,
+    m.day_utc,
     'any' as voice,
-    count(carried) as n_articles,
-    count(*) - count(carried) as n_unmeasured,
-    count(*) filter (where carried) as n_carried,
-    case when count(carried) > 0 then count_if(carried) / count(carried) end as share_carried,
-    wilson_low(count_if(carried), count(carried)) as share_low,
-    wilson_high(count_if(carried), count(carried)) as share_high,
-    avg(share) as mean_share,
-    count(carried) < 8 as too_few
-from core.scored_frame
-where day_utc is not null
-group by all;
+    coalesce(w.coverage_flag, 'not watched') as coverage_flag,
+    m.n_articles,
+    m.n_unmeasured,
+    m.n_carried,
+    case when m.n_articles > 0 then m.n_carried / m.n_articles end as share_carried,
+    wilson_low(m.n_carried, m.n_articles) as share_low,
+    wilson_high(m.n_carried, m.n_articles) as share_high,
+    m.mean_share,
+    m.n_articles < 8 as too_few
+from measured as m
+left join core.watch_day as w
+    on m.outlet_id = w.outlet_id
+    and m.day_utc = w.day_utc;
 
 comment on view outlet_day is 'One row per outlet, frame and UTC day with at least one dated article that is on the talks or cannot be measured.';
 comment on column outlet_day.outlet_id is 'The outlet.';
@@ -27,6 +47,7 @@ comment on column outlet_day.outlet_class is 'Class of the outlet, see view outl
 comment on column outlet_day.frame_id is 'The frame, see view frame.';
 comment on column outlet_day.day_utc is 'UTC day of publication.';
 comment on column outlet_day.voice is 'Whose voice is counted: any, because voice is not measured yet; quoting a frame counts like asserting it.';
+comment on column outlet_day.coverage_flag is 'How far that day''s polls can be trusted, see coverage.coverage_flag; not watched: published on a day before the first poll.';
 comment on column outlet_day.n_articles is 'n: articles on the talks that were measured for this frame.';
 comment on column outlet_day.n_unmeasured is 'Articles not measured: language not identified, or no cues for it. Never counted as zero.';
 comment on column outlet_day.n_carried is 'k: measured articles with at least one sentence that carries the frame.';
