@@ -18,6 +18,9 @@ slow: $(READY) chromium       ## the slow suite: browser, servers, faults, a sec
 real: $(READY)                ## the pipeline on real feeds and pages, where ../shared/data is there
 	$(BIN)/python -m tests.real
 
+benchmarks: $(READY)          ## feeds and pages a second, as ratios measured in one run
+	$(BIN)/python -m tests.benchmarks
+
 lint: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .

@@ -11,6 +11,8 @@ import duckdb
 import typer
 from rich.markup import escape
 
+from flows.archive_commands import backfill, replay
+from flows.opml_commands import export_opml, import_opml
 from flows.options import FormatOption, HomeOption
 from flows.printing import Format, distinct, err, out, print_in, print_ingest, print_report, print_rows
 from flows.registry_commands import check, frames, outlets, registry_of
@@ -32,6 +34,10 @@ app = typer.Typer(
 app.command()(check)
 app.command()(outlets)
 app.command()(frames)
+app.command()(replay)
+app.command()(backfill)
+app.command()(import_opml)
+app.command()(export_opml)
 
 PortOption = Annotated[int, typer.Option("--port", help="Port of the dashboard.", min=1, max=65535)]
 
@@ -147,9 +153,11 @@ def status(
         print(json.dumps(facts, default=str, ensure_ascii=False))
         return
     for key, value in facts.items():
-        if key != "feeds":
+        if key not in ("feeds", "advice"):
             out.print(f"{key:>20}  {'unknown' if value is None else value}", highlight=False, markup=False)
     print_rows(facts["feeds"])
+    for sentence in facts["advice"]:
+        out.print(sentence, highlight=False, markup=False)
 
 
 @app.command()
@@ -237,6 +245,7 @@ def annotate(
 
 
 def _facts(home: Home) -> dict[str, Any]:
+    from warehouse.gone_feeds import advice_on_feeds
     from warehouse.lock import describe_holder, is_locked
 
     with open_current(home) as connection:
@@ -249,5 +258,6 @@ def _facts(home: Home) -> dict[str, Any]:
         )
         names = [column[0] for column in feeds.description or ()]
         rows = [dict(zip(names, row, strict=True)) for row in feeds.fetchall()]
+        advice = [advice.sentence for advice in advice_on_feeds(connection)]
     lock = describe_holder(home.holder) if is_locked(home) else "free"
-    return {"home": str(home.root), **about, "writer": lock, "feeds": rows}
+    return {"home": str(home.root), **about, "writer": lock, "feeds": rows, "advice": advice}

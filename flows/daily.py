@@ -6,17 +6,21 @@ from datetime import date, timedelta
 from prefect import flow, get_run_logger
 
 from flows.artifacts import report_coverage
+from flows.discovery import rediscover
 from flows.lateness import unless_late
 from flows.pipeline import home_of
 from flows.publish import publish
+from flows.sessions import open_session
 from flows.world import LIVE, World
 from framing.errors import ParleyError, RegistryError
 from framing.examples import failing_examples
 from framing.registry_files import load_registry
 from warehouse.checking import failed_checks
+from warehouse.gone_feeds import gone_feeds
 from warehouse.home import Home
 from warehouse.lock import writer_lock
 from warehouse.reading import NothingPublishedError, current_publication, open_current
+from warehouse.store import open_warehouse
 
 MAX_FAULTS = 10
 """That are told one by one: one broken key can make hundreds."""
@@ -45,15 +49,18 @@ class DailyReport:
 @unless_late
 def daily(root: str | None = None, world: World | None = None) -> DailyReport:
     """
-    Publish what a killed run left unpublished, report on the day before, then check registry and warehouse.
+    Publish what a killed run left unpublished, look for feeds that are gone, report on the day before, then check
+    registry and warehouse.
 
     Raises:
         DailyCheckError: Something is wrong; the report is there all the same.
     """
-    home = home_of(root)
-    day = ((world or LIVE).clock() - timedelta(days=1)).date()
+    home, world = home_of(root), world or LIVE
+    day = (world.clock() - timedelta(days=1)).date()
     with writer_lock(home, "daily"):
         published = None if is_published(home) else publish(str(home.root))
+        if propose_feeds(home, world):
+            published = publish(str(home.root))
     with open_current(home) as connection:
         faults = [*failed_checks(connection), *registry_faults(home)]
         heading = f"{len(faults)} faults, see the run's state." if faults else "All checks pass."
@@ -62,6 +69,18 @@ def daily(root: str | None = None, world: World | None = None) -> DailyReport:
         raise DailyCheckError(faults)
     get_run_logger().info("all checks pass; reported on %s", day)
     return DailyReport(day, published)
+
+
+def propose_feeds(home: Home, world: World) -> int:
+    """Look for the new addresses of feeds that are gone; returns how many were found. The caller holds the lock."""
+    with open_current(home) as connection:
+        feeds = gone_feeds(connection)
+    if not feeds:
+        return 0
+    with open_warehouse(home, "daily") as warehouse, open_session(warehouse, world) as session:
+        proposals = rediscover(feeds, session, world.clock())
+        with warehouse.transaction():
+            return warehouse.save(proposals)
 
 
 def is_published(home: Home) -> bool:

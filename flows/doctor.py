@@ -8,10 +8,12 @@ from importlib.metadata import version
 
 import duckdb
 
+from flows.settings import FILE, load_settings
 from flows.surroundings import MIN_FREE_BYTES
 from framing.errors import ParleyError
 from framing.registry_files import load_registry
 from warehouse.checking import failed_checks
+from warehouse.gone_feeds import advice_on_feeds
 from warehouse.home import Home
 from warehouse.lock import describe_holder, is_locked
 from warehouse.reading import (
@@ -38,7 +40,15 @@ class Finding:
 
 def examine(home: Home) -> list[Finding]:
     """Look at everything; nothing is changed."""
-    return [_versions(), _disk(home), _lock(home), _registry(home), _publication(home), *_database(home)]
+    return [
+        _versions(),
+        _disk(home),
+        _lock(home),
+        *_settings(home),
+        _registry(home),
+        _publication(home),
+        *_database(home),
+    ]
 
 
 def _versions() -> Finding:
@@ -57,6 +67,26 @@ def _lock(home: Home) -> Finding:
     if is_locked(home):
         return Finding("lock", True, f"held by {describe_holder(home.holder)}")
     return Finding("lock", True, "free")
+
+
+def _settings(home: Home) -> list[Finding]:
+    """The demo asks nobody, so it needs no contact."""
+    try:
+        contact = load_settings(home).contact
+    except ParleyError as error:
+        return [Finding("settings", False, str(error))]
+    if contact is not None:
+        return [Finding("settings", True, f"contact {contact}")]
+    if home.kind == "demo":
+        return []
+    return [
+        Finding(
+            "settings",
+            False,
+            "no contact: outlets that see Parley's requests cannot tell whose they are. "
+            f'Write a line such as contact = "desk@example.org" into {home.root / FILE}',
+        )
+    ]
 
 
 def _registry(home: Home) -> Finding:
@@ -91,6 +121,7 @@ def _database(home: Home) -> list[Finding]:
         with open_current(home) as connection:
             require_these_views(connection, home.current)
             faults = failed_checks(connection)
+            feeds = [Finding("feeds", not advice.is_urgent, advice.sentence) for advice in advice_on_feeds(connection)]
             row = connection.execute("select schema_version from about").fetchone()
     except (DamagedCopyError, OtherVersionError) as error:
         return [Finding("database", False, str(error))]
@@ -101,5 +132,5 @@ def _database(home: Home) -> list[Finding]:
             Finding("database", False, f"{home.current}: cannot be read ({error}). 'parley publish' makes a new copy")
         ]
     if faults:
-        return [Finding("database", False, fault) for fault in faults]
-    return [Finding("database", True, f"schema {row[0] if row else 'unknown'}, all checks pass")]
+        return [*(Finding("database", False, fault) for fault in faults), *feeds]
+    return [Finding("database", True, f"schema {row[0] if row else 'unknown'}, all checks pass"), *feeds]

@@ -1,9 +1,11 @@
 """What is asked of the network, and what comes of it."""
 
 import hashlib
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Protocol
 
 from warehouse.warc import WarcPlace
 
@@ -45,6 +47,8 @@ class Request:
     kind: str = "feed"
     """feed, page, robots or discovery."""
     outlet_id: str | None = None
+    title: str | None = None
+    """What a feed calls the page."""
 
     @property
     def obeys_robots(self) -> bool:
@@ -75,6 +79,8 @@ class Response:
     """allowed, disallowed or unreachable; ``None``: not asked."""
     place: WarcPlace | None = None
     """Where the archive keeps it; ``None``: no answer came, or nothing is kept."""
+    retry_after_utc: datetime | None = None
+    """Not to be asked before, as the host itself says; ``None``: it did not say."""
 
     def header(self, name: str) -> str | None:
         """The first header of this name, in any case."""
@@ -89,6 +95,16 @@ class Response:
     def has_answer(self) -> bool:
         """Did a server say anything at all?"""
         return self.http_status is not None
+
+
+class Session(Protocol):
+    """Whoever answers requests: the network, or the archive."""
+
+    def fetch_all(self, requests: Sequence[Request]) -> list[Response]:
+        """One response per request, in the order of the requests."""
+
+    def fetch_each(self, requests: Iterable[Request]) -> Iterator[tuple[int, Response]]:
+        """The place of each request and its response, in no particular order."""
 
 
 def status_of(http_status: int) -> FetchStatus:

@@ -1,20 +1,18 @@
 """From the bytes of a feed to its items."""
 
-import io
-import re
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from urllib.parse import urljoin
 
-import feedparser
-
-from flows.dates import feed_time
+from flows.charsets import decode
+from flows.feed_dates import FeedDate, read_feed_dates
+from flows.feed_text import full_text, plain
 from flows.identity import clean_url
+from flows.json_feed import read_json_feed
+from flows.raw_feed import RawItem
+from flows.xml_feed import read_xml_feed
 
 SUMMARY_CHARACTERS = 2_000
-CHARACTER_REFERENCE = re.compile(rb"&#([xX][0-9a-fA-F]{1,12}|[0-9]{1,14});")
-ITEM_TAG = re.compile(rb"<(?:\w+:)?(?:item|entry)[\s>/]", re.IGNORECASE)
-"""A document that holds these and gives no item is a failed poll, not a quiet outlet."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +27,9 @@ class FeedItem:
     summary: str | None
     published_raw: str | None
     published_utc: datetime | None
+    """Read strictly, see ``feed_dates``; it may lie in the future, as the feed states it."""
+    full_text: str | None = None
+    """Paragraphs, one a line; ``None`` where the feed carries no more than a teaser."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,9 +37,20 @@ class ParsedFeed:
     """All items of one document, or why there is none."""
 
     feed_format: str | None
-    """As feedparser names it: rss20, atom10, rss10 ...; ``None`` where the bytes are no feed."""
+    """As feedparser names it: rss20, atom10, rss10 ...; json10, json11; ``None`` where the bytes are no feed."""
     items: tuple[FeedItem, ...]
     error: str | None
+    charset: str | None = None
+    charset_basis: str | None = None
+    """What the charset was taken from, see ``charsets.Decoded``."""
+    ttl_s: int | None = None
+    """Seconds that the feed asks to be left alone after a poll; ``None``: it does not say."""
+    skip_hours: tuple[int, ...] = ()
+    """Hours of the day, UTC, 0-23, in which it asks not to be polled."""
+    skip_days: tuple[int, ...] = ()
+    """Days of the week, UTC, Monday is 0, as ``datetime.weekday``."""
+    self_url: str | None = None
+    """The address that the feed gives for itself, absolute."""
 
 
 def parse_feed(body: bytes, content_type: str | None, url: str) -> ParsedFeed:
@@ -47,45 +59,42 @@ def parse_feed(body: bytes, content_type: str | None, url: str) -> ParsedFeed:
 
     Args:
         body: Bytes only: given a string, feedparser would open files and addresses.
-        content_type: The response header; it may name the charset.
+        content_type: The response header; it may name the charset, and is often wrong.
         url: Where it came from, for relative links.
     """
-    headers = {"content-location": url}
-    if content_type:
-        headers["content-type"] = content_type
-    parsed = feedparser.parse(io.BytesIO(CHARACTER_REFERENCE.sub(_legal, body)), response_headers=headers)
-    feed_format = parsed.get("version") or None
-    if feed_format is None and not parsed.entries:
-        reason = parsed.get("bozo_exception")
-        return ParsedFeed(feed_format=None, items=(), error=f"not a feed ({reason or 'no feed element'})")
-    items = tuple(_item(entry, url) for entry in parsed.entries)
-    n_unread = len(ITEM_TAG.findall(body)) if not items else 0
-    error = f"{n_unread} items stand in the document and none could be read" if n_unread else None
-    return ParsedFeed(feed_format=feed_format, items=items, error=error)
-
-
-def _item(entry: Any, base: str) -> FeedItem:
-    raw = entry.get("published") or entry.get("updated")
-    url = entry.get("link") or None
-    summary = entry.get("summary") or ""
-    return FeedItem(
-        guid=entry.get("id") or None,
-        url=url,
-        page_url=clean_url(url, base) if url else None,
-        title=_plain(entry.get("title") or "") or None,
-        summary=_plain(summary)[:SUMMARY_CHARACTERS] or None,
-        published_raw=raw or None,
-        published_utc=feed_time(raw) if raw else None,
+    document = decode(body, content_type)
+    text = document.text.strip()
+    raw = read_json_feed(text, content_type, url) if text.startswith("{") else None
+    feed = raw or read_xml_feed(text, url)
+    dates = read_feed_dates([item.published_raw for item in feed.items], feed.language)
+    return ParsedFeed(
+        feed_format=feed.feed_format,
+        items=tuple(_item(item, date, feed.base) for item, date in zip(feed.items, dates, strict=True)),
+        error=feed.error,
+        charset=document.charset,
+        charset_basis=document.basis,
+        ttl_s=feed.ttl_s,
+        skip_hours=feed.skip_hours,
+        skip_days=feed.skip_days,
+        self_url=clean_url(feed.self_url, url) if feed.self_url else None,
     )
 
 
-def _legal(reference: re.Match[bytes]) -> bytes:
-    """A reference to a character that does not exist costs feedparser the whole document."""
-    digits = reference[1]
-    number = int(digits[1:], 16) if digits[:1] in b"xX" else int(digits)
-    return reference[0] if number < 0xD800 or 0xE000 <= number <= 0x10FFFF else b""
+def _item(item: RawItem, date: FeedDate | None, base: str) -> FeedItem:
+    return FeedItem(
+        guid=item.guid,
+        url=_absolute(item.url, base) if item.url else None,
+        page_url=clean_url(item.url, base) if item.url else None,
+        title=plain(item.title or "") or None,
+        summary=plain(item.summary)[:SUMMARY_CHARACTERS] or None,
+        published_raw=item.published_raw,
+        published_utc=date.time_utc if date else None,
+        full_text=full_text(item.contents, item.summary),
+    )
 
 
-def _plain(markup: str) -> str:
-    """Markup in titles and summaries is for display; the words are what counts."""
-    return " ".join(re.sub(r"<[^<>]*>", " ", markup).split())
+def _absolute(url: str, base: str) -> str:
+    try:
+        return urljoin(base, url)
+    except ValueError:  # an address such as http://[ is kept as the feed gives it
+        return url

@@ -1,161 +1,77 @@
 """The one place that talks to the network: guarded, bounded in time and size, polite."""
 
 import asyncio
-import ssl
-import time
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cache
-from urllib.parse import urlsplit
+from collections.abc import Callable, Coroutine, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+from itertools import islice
+from queue import Empty
+from threading import Thread
+from typing import Any
 
-import httpcore2
-import httpx2
-import tldextract
-
-from flows.exchange import FetchStatus, Request, Response, status_of
-from flows.guard import GuardedNetwork, RefusedAddressError
-from flows.robots import AGENT, Robots
+from flows.connection import CONNECTIONS
+from flows.domains import registrable_domain as registrable_domain
+from flows.exchange import Request, Response
+from flows.fetcher import Fetcher, Keep
+from flows.settings import Settings
+from flows.streaming import Stream
 from flows.world import World
-from warehouse.warc import Capture, WarcPlace
+from warehouse.feed_records import RobotsFile
 
-USER_AGENT = f"{AGENT}/0.1 (research on news framing; feeds and public pages only)"
 DEADLINE_S = 30.0
 """Wall clock for one request with all its redirects: a server may drip a byte at a time for ever."""
-MAX_REDIRECTS = 5
 MAX_FEED_BYTES = 15 * 2**20
 MAX_PAGE_BYTES = 2 * 2**20
 """After decompression. A hostile 16 MB page cost trafilatura two minutes."""
-CONNECTIONS = 16
-SPACING_S = 1.0
-"""Between two requests to one registrable domain."""
-
-
-class BodyTooLargeError(Exception):
-    """The body grew past its limit while it was read."""
-
-
-class Fetcher:
-    """Fetches many addresses at once, each registrable domain one at a time with a pause between."""
-
-    def __init__(self, world: World) -> None:
-        self._world = world
-        self._turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
-        self._visited: set[str] = set()
-        self._slots = asyncio.Semaphore(CONNECTIONS)
-        transport = httpx2.AsyncHTTPTransport(verify=_tls(), trust_env=False)
-        # httpx2 has no public way to set the network backend; its pool class has.
-        transport._pool = httpcore2.AsyncConnectionPool(
-            ssl_context=_tls(), max_connections=CONNECTIONS, http2=True, network_backend=GuardedNetwork(world)
-        )
-        self._client = httpx2.AsyncClient(
-            transport=transport,
-            headers={"User-Agent": USER_AGENT, "Accept-Encoding": "gzip, deflate, br, zstd"},
-            follow_redirects=True,
-            max_redirects=MAX_REDIRECTS,
-            timeout=DEADLINE_S,
-            trust_env=False,
-        )
-        self._robots = Robots(self._ask_robots)
-
-    async def close(self) -> None:
-        await self._client.aclose()
-
-    async def fetch(self, request: Request) -> Response:
-        """One request, in its host's turn. Never raises for what the outside world does."""
-        domain = registrable_domain(request.url)
-        async with self._turns[domain]:
-            if request.obeys_robots:
-                allowed = await self._robots.allows(request.url)
-                if allowed is None:
-                    return self._failed(request, FetchStatus.UNREACHABLE, "robots.txt could not be read", 0.0)
-                if not allowed:
-                    return self._failed(request, FetchStatus.ROBOTS, "robots.txt asks not to fetch this page", 0.0)
-            return await self._ask(request, domain)
-
-    async def _ask_robots(self, url: str) -> Response:
-        """robots.txt, asked for within the turn its page already holds."""
-        return await self._ask(
-            Request(url=url, max_bytes=500_000, is_cut_off=True, kind="robots"), registrable_domain(url)
-        )
-
-    async def _ask(self, request: Request, domain: str) -> Response:
-        if domain in self._visited:
-            await self._world.sleep(SPACING_S)
-        self._visited.add(domain)
-        started = time.monotonic()
-        async with self._slots:
-            try:
-                async with asyncio.timeout(DEADLINE_S):
-                    return await self._read(request, started)
-            except (httpx2.InvalidURL, httpx2.UnsupportedProtocol, httpx2.LocalProtocolError, UnicodeError) as error:
-                status, reason = FetchStatus.BAD_ADDRESS, f"not an address that can be asked: {error}"
-            except RefusedAddressError as error:
-                status, reason = FetchStatus.REFUSED, str(error)
-            except BodyTooLargeError as error:
-                status, reason = FetchStatus.TOO_LARGE, str(error)
-            except (TimeoutError, httpx2.TimeoutException):
-                status, reason = FetchStatus.TIMEOUT, f"no complete answer within {DEADLINE_S:.0f} s"
-            except httpx2.TooManyRedirects:
-                status, reason = FetchStatus.CLIENT_ERROR, f"more than {MAX_REDIRECTS} redirects"
-            except (httpx2.DecodingError, httpx2.RemoteProtocolError) as error:
-                status, reason = FetchStatus.SERVER_ERROR, f"broken answer: {error}"
-            except (httpx2.RequestError, OSError) as error:
-                status, reason = FetchStatus.UNREACHABLE, f"{type(error).__name__}: {error}"
-        return self._failed(request, status, reason, started)
-
-    async def _read(self, request: Request, started: float) -> Response:
-        headers = {}
-        if request.etag and request.etag.isascii():  # one that cannot be sent back is no validator
-            headers["If-None-Match"] = request.etag
-        if request.last_modified and request.last_modified.isascii():
-            headers["If-Modified-Since"] = request.last_modified
-        async with self._client.stream("GET", request.url, headers=headers) as answer:
-            status = status_of(answer.status_code)
-            body = await _bounded_body(answer, request) if status is FetchStatus.OK else b""
-            return Response(
-                url=request.url,
-                final_url=str(answer.url),
-                status=status,
-                http_status=answer.status_code,
-                content_type=answer.headers.get("content-type"),
-                etag=answer.headers.get("etag"),
-                last_modified=answer.headers.get("last-modified"),
-                body=body,
-                fetched_utc=self._world.clock(),
-                elapsed_ms=_elapsed_ms(started),
-                error=None if status in (FetchStatus.OK, FetchStatus.NOT_MODIFIED) else f"HTTP {answer.status_code}",
-            )
-
-    def _failed(self, request: Request, status: FetchStatus, reason: str, started: float) -> Response:
-        return Response(
-            url=request.url,
-            final_url=None,
-            status=status,
-            http_status=None,
-            content_type=None,
-            etag=None,
-            last_modified=None,
-            body=b"",
-            fetched_utc=self._world.clock(),
-            elapsed_ms=_elapsed_ms(started) if started else 0,
-            error=reason,
-        )
+KNOWN_AHEAD = 5_000
+"""Requests taken from the caller before the first of them is answered. They are small, and one domain with
+thousands of pages in a row must not hide the others behind it."""
+AT_A_TIME = 100
 
 
 class FetchSession:
-    """A fetcher for code that is not asynchronous; robots.txt and turns are kept for its lifetime."""
+    """
+    Fetches for code that is not asynchronous: the network runs in a thread of its own while the caller works.
 
-    def __init__(self, world: World, keep: Callable[[Capture], WarcPlace] | None = None) -> None:
-        self._keep = keep
-        self._runner = asyncio.Runner()
-        self._fetcher = Fetcher(world)
+    Pace and rules of every host are kept for its lifetime.
+
+    Args:
+        keep: Called for every address that got any answer, before anything reads it.
+        user_agent: Who we say we are.
+        robots: Rules read in earlier sessions, oldest first.
+        pauses: Registrable domains that asked, in earlier sessions, to be left alone, and until when.
+    """
+
+    def __init__(
+        self,
+        world: World,
+        keep: Keep | None = None,
+        *,
+        user_agent: str = Settings().user_agent,
+        robots: Iterable[RobotsFile] = (),
+        pauses: Mapping[str, datetime] | None = None,
+    ) -> None:
+        self._fetcher = Fetcher(world, user_agent, DEADLINE_S, keep, robots, pauses or {})
+        self._streams: set[Stream] = set()
 
     def __enter__(self) -> "FetchSession":
+        self._loop = asyncio.new_event_loop()
+        # Names are looked up in threads; the default of six would let a few dead hosts hold up the others.
+        self._loop.set_default_executor(ThreadPoolExecutor(CONNECTIONS, "names"))
+        self._thread = Thread(target=self._loop.run_forever, name="fetching", daemon=True)
+        self._thread.start()
         return self
 
     def __exit__(self, *_exception: object) -> None:
-        self._runner.run(self._fetcher.close())
-        self._runner.close()
+        self._run(self._end())
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join()
+        self._loop.close()
+
+    @property
+    def robots_files(self) -> list[RobotsFile]:
+        """What was read of robots.txt in this session, to be stored."""
+        return self._fetcher.robots.read
 
     def fetch_all(
         self, requests: Sequence[Request], done: Callable[[Response], None] = lambda _response: None
@@ -169,60 +85,58 @@ class FetchSession:
         Returns:
             One response per request, in the order of the requests.
         """
-
-        async def one(request: Request) -> Response:
-            response = await self._fetcher.fetch(request)
+        responses: dict[int, Response] = {}
+        for number, response in self.fetch_each(requests):
+            responses[number] = response
             done(response)
-            return response
-
-        async def run() -> list[Response]:
-            return await asyncio.gather(*(one(request) for request in requests))
-
-        return self._runner.run(run())
+        return [responses[number] for number in range(len(responses))]
 
     def fetch_each(self, requests: Iterable[Request]) -> Iterator[tuple[int, Response]]:
         """
         Fetch many addresses, giving each response as it comes.
 
-        Fetching goes on while the caller works on what it got, a bounded number of responses ahead.
+        Fetching goes on while the caller works on what it got, a bounded number of responses ahead. Closing the
+        iterator ends what is under way.
+
+        Args:
+            requests: Taken in the caller's thread, ``KNOWN_AHEAD`` at most before their answers.
 
         Yields:
             The place of the request among the requests, and its response, in no particular order.
         """
-        yield from enumerate(self.fetch_all(list(requests)))
+        stream = Stream(self._fetcher)
+        self._streams.add(stream)
+        numbered = enumerate(requests)
+        n_open, has_more = 0, True
+        try:
+            while True:
+                wanted = min(AT_A_TIME, KNOWN_AHEAD - n_open) if has_more else 0
+                batch = list(islice(numbered, wanted))
+                if batch:
+                    self._loop.call_soon_threadsafe(stream.add, batch)
+                n_open += len(batch)
+                has_more = has_more and len(batch) == wanted
+                if n_open == 0 and not has_more:
+                    return
+                try:
+                    answer = stream.answers.get(block=not batch)
+                except Empty:
+                    continue
+                if isinstance(answer, BaseException):
+                    raise answer
+                n_open -= 1
+                self._loop.call_soon_threadsafe(stream.taken, answer[1])
+                yield answer
+        finally:
+            if not self._loop.is_closed():
+                self._run(stream.close())
+            self._streams.discard(stream)
 
+    async def _end(self) -> None:
+        for stream in list(self._streams):
+            await stream.close()
+        await self._fetcher.close()
 
-def registrable_domain(url: str) -> str:
-    """``https://www.bbc.co.uk/news`` -> ``bbc.co.uk``; the last two labels where the suffix is no public one."""
-    try:
-        host = urlsplit(url).hostname or ""
-    except ValueError:
-        return ""
-    return _suffixes()(host).top_domain_under_public_suffix or (
-        ".".join(host.split(".")[-2:]) if any(c.isalpha() for c in host) and ":" not in host else host
-    )
-
-
-@cache
-def _suffixes() -> tldextract.TLDExtract:
-    return tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)  # the list it ships; no download
-
-
-@cache
-def _tls() -> ssl.SSLContext:
-    return ssl.create_default_context()
-
-
-async def _bounded_body(answer: httpx2.Response, request: Request) -> bytes:
-    body = bytearray()
-    async for piece in answer.aiter_bytes():
-        body += piece
-        if len(body) > request.max_bytes:
-            if request.is_cut_off:
-                return bytes(body[: request.max_bytes])
-            raise BodyTooLargeError(f"the body is larger than {request.max_bytes:,} bytes")
-    return bytes(body)
-
-
-def _elapsed_ms(started: float) -> int:
-    return round((time.monotonic() - started) * 1000)
+    def _run(self, work: Coroutine[Any, Any, None]) -> None:
+        """In the loop's thread, and wait for it."""
+        asyncio.run_coroutine_threadsafe(work, self._loop).result()

@@ -1,6 +1,7 @@
 """The guard on every connection: resolve, check, and connect to what was checked."""
 
 import ipaddress
+import socket
 from collections.abc import Iterable
 
 import httpcore2
@@ -12,6 +13,8 @@ class RefusedAddressError(OSError):
     """The name leads to an address off the public internet."""
 
 
+NO_SUCH_HOST = "no such host"
+"""As the log says it; the resolver answered, so it will say the same in an hour."""
 NAT64 = ipaddress.ip_network("64:ff9b::/96")
 COMPATIBLE = ipaddress.ip_network("::/96")
 
@@ -48,7 +51,9 @@ class GuardedNetwork(httpcore2.AsyncNetworkBackend):
         try:
             addresses = await self._world.resolve(host, port)
         except OSError as error:
-            raise httpcore2.ConnectError(f"{host}: no such host ({error})") from error
+            is_passing = isinstance(error, socket.gaierror) and error.errno == socket.EAI_AGAIN
+            finding = "the name cannot be looked up now" if is_passing else NO_SUCH_HOST
+            raise httpcore2.ConnectError(f"{host}: {finding} ({error})") from error
         for address in addresses:
             if address != self._world.admitted and not is_public(address[0]):
                 raise RefusedAddressError(f"{host} leads to {address[0]}:{address[1]}, off the public internet")

@@ -4,10 +4,11 @@ from pathlib import Path
 
 from prefect import flow, get_run_logger
 
-from flows.fetching import FetchSession
 from flows.polling import poll_due_feeds
 from flows.reading import give_up_overdue, read_due_pages
 from flows.reports import IngestReport
+from flows.revisits import revisit_due_articles
+from flows.sessions import open_session
 from flows.world import LIVE, World
 from framing.registry_files import load_registry
 from warehouse.catalogue import register_events, register_outlets
@@ -22,11 +23,12 @@ def ingest(root: str, world: World | None = None) -> IngestReport:
     home = open_home(Path(root))
     registry = load_registry(home.registry)
     report = IngestReport()
-    with open_warehouse(home, "ingest") as warehouse, FetchSession(world) as session:
+    with open_warehouse(home, "ingest") as warehouse, open_session(warehouse, world) as session:
         register_outlets(warehouse, registry.outlets)
         register_events(warehouse, registry.events)
         poll_due_feeds(warehouse, session, world, report)
         read_due_pages(warehouse, session, registry, world, report)
         give_up_overdue(warehouse, world, report)
+        revisit_due_articles(warehouse, session, registry, world, report)
     get_run_logger().info("polled %d feeds, %d new items, %s", report.n_feeds, report.n_new, dict(report.states))
     return report

@@ -1,17 +1,19 @@
 """Reading: fetch the pages that are due, extract them, and decide what becomes of each."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import datetime
 from itertools import chain
 
 from prefect import task
 from prefect.cache_policies import NO_CACHE
 
 from flows.batches import batches
-from flows.decisions import Answer, Decision, Known, decide, lost
-from flows.exchange import FetchStatus, Request, Response
+from flows.decisions import Answer, Decision, Known, by_page_key, decide, known_page, lost
+from flows.exchange import FetchStatus, Request, Response, Session
 from flows.fetching import MAX_PAGE_BYTES, FetchSession
 from flows.pages import read_page
 from flows.progress import progress
+from flows.repeats import fingerprint, overturned
 from flows.reports import IngestReport
 from flows.stopping import stop_if_asked
 from flows.workers import each_in_workers
@@ -20,6 +22,7 @@ from framing.registry_files import Registry
 from warehouse import agenda
 from warehouse.agenda import DuePage
 from warehouse.records import SightingState
+from warehouse.repeats import SeenTexts, seen_texts
 from warehouse.store import Warehouse
 
 
@@ -33,11 +36,9 @@ def read_due_pages(
     Not retried: what failed for a passing reason stays pending and is asked again later.
     """
     pages = agenda.due_pages(warehouse, world.clock())
-    known = agenda.known_pages(warehouse, sorted({page.outlet_id for page in pages}))
-    duplicates = [page for page in pages if (page.outlet_id, page.page_url) in known]
-    wanted = [page for page in pages if (page.outlet_id, page.page_url) not in known]
+    known, duplicates, wanted = split_known(warehouse, pages, registry)
     order = {page.page_url: place for place, page in enumerate(pages)}
-    requests = [page_request(page.page_url, page.outlet_id) for page in wanted]
+    requests = [page_request(page.page_url, page.outlet_id, page.sightings[0].title) for page in wanted]
     with progress("Reading pages", len(pages)) as advance:
         again = ((page, None) for page in duplicates)
         read = ((wanted[index], answer) for index, answer in read_each(requests, session))
@@ -49,14 +50,29 @@ def read_due_pages(
             stop_if_asked()
 
 
-def page_request(url: str, outlet_id: str) -> Request:
-    """A page as it is asked for first."""
-    return Request(url=url, max_bytes=MAX_PAGE_BYTES, kind="page", outlet_id=outlet_id)
+def split_known(
+    warehouse: Warehouse, pages: Sequence[DuePage], registry: Registry
+) -> tuple[Known, list[DuePage], list[DuePage]]:
+    """What is known of the pages' outlets; those of the pages that were decided before; and the others."""
+    outlets = {outlet.outlet_id: outlet for outlet in registry.outlets}
+    known = agenda.known_pages(warehouse, sorted({page.outlet_id for page in pages}))
+    known |= by_page_key(known, outlets)
+    duplicates: list[DuePage] = []
+    wanted: list[DuePage] = []
+    for page in pages:
+        is_known = known_page(known, page.outlet_id, page.page_url, outlets.get(page.outlet_id)) is not None
+        (duplicates if is_known else wanted).append(page)
+    return known, duplicates, wanted
+
+
+def page_request(url: str, outlet_id: str, title: str | None = None) -> Request:
+    """A page as it is asked for first; ``title``: what a feed calls it."""
+    return Request(url=url, max_bytes=MAX_PAGE_BYTES, kind="page", outlet_id=outlet_id, title=title)
 
 
 def read_each(
     requests: Iterable[Request],
-    session: FetchSession,
+    session: Session,
     is_wanted: Callable[[int, Response], bool] = lambda _index, _response: True,
 ) -> Iterator[tuple[int, Answer]]:
     """
@@ -70,15 +86,15 @@ def read_each(
         particular order.
     """
     responses: dict[int, Response] = {}
+    asked = list(requests)
 
     def calls() -> Iterator[tuple[int, tuple[object, ...] | None]]:
-        for index, response in session.fetch_each(requests):
+        for index, response in session.fetch_each(asked):
             responses[index] = response
             has_body = response.status is FetchStatus.OK and is_wanted(index, response)
-            yield (
-                index,
-                (response.body, response.content_type, response.final_url or response.url) if has_body else None,
-            )
+            url, title = response.final_url or response.url, asked[index].title
+            facts = (response.body, response.content_type, url, response.headers, title, response.url)
+            yield index, facts if has_body else None
 
     for index, outcome in each_in_workers(read_page, calls()):
         yield index, (responses.pop(index), outcome)
@@ -101,16 +117,31 @@ def store_pages(
     """
     outlets = {outlet.outlet_id: outlet for outlet in registry.outlets}
     decisions: list[Decision] = []
+    seen = seen_with(warehouse, answers, world.clock())
     for page, answer in answers:
-        decision = decide(page, answer, outlets.get(page.outlet_id), known, registry.codebook, world)
-        known |= decision.known
+        decision = decide(page, answer, outlets.get(page.outlet_id), known, registry.codebook, world, seen)
+        known |= decision.known | by_page_key(decision.known, outlets)
         decisions.append(decision)
     settled = [sighting for decision in decisions for sighting in decision.sightings]
     with warehouse.transaction():
         warehouse.save(record for decision in decisions for record in decision.records)
+        warehouse.save(overturned(seen, world.clock()))
         warehouse.settle(settled)
     report.n_pages += sum(answer is not None for _, answer in answers)
     report.states.update(s.state for s in settled if s.state != SightingState.PENDING)
+
+
+def seen_with(warehouse: Warehouse, answers: Sequence[tuple[DuePage, Answer | None]], now: datetime) -> SeenTexts:
+    """Where the short texts of a batch were found before, and in the batch itself."""
+    found = [
+        ((page.outlet_id, mark), min((s.title for s in page.sightings if s.title), default=page.page_url).lower())
+        for page, answer in answers
+        if answer and answer[1] and answer[1].value and (mark := fingerprint(answer[1].value.text))
+    ]
+    seen = seen_texts(warehouse, {key for key, _ in found}, now)
+    for key, headline in found:
+        seen[key].headlines.add(headline)
+    return seen
 
 
 def give_up_overdue(warehouse: Warehouse, world: World, report: IngestReport) -> None:

@@ -1,74 +1,99 @@
 """From a feed's answer to the rows that record it: one poll, and one sighting per item."""
 
-from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import count
 
+from flows.churn import degraded
 from flows.exchange import Response
 from flows.feeds import FeedItem, ParsedFeed
-from flows.identity import item_key, stable_id
+from flows.identity import stable_id
+from flows.ladder import SEPARATOR, Ladder, marks_of_item
 from flows.workers import Outcome
-from warehouse.agenda import DueFeed
-from warehouse.feed_records import Poll
+from warehouse.feed_agenda import DueFeed
+from warehouse.feed_records import FeedRule
+from warehouse.known_items import ItemMarks, KnownItems
 from warehouse.records import Sighting, SightingState
 
 
-def sightings_of(feed: DueFeed, response: Response, parsed: Outcome[ParsedFeed] | None) -> tuple[str, list[Sighting]]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedReading:
+    """What one answer of a feed says of its items."""
+
+    poll_id: str
+    sightings: tuple[Sighting, ...]
+    """One per item, in the order of the document; an item seen before bears the id of its first sighting."""
+    fresh: tuple[Sighting, ...]
+    """Those of items never seen before."""
+    rule: FeedRule | None
+    """Where this document shows that the feed's guids or links identify less than was believed."""
+
+
+def marks_of(parsed: Outcome[ParsedFeed] | None) -> list[ItemMarks]:
+    """What to look up of the items of a document, before ``sightings_of``."""
+    return [
+        ItemMarks(guid=i.guid, address=i.page_url or i.url, title=i.title, published_raw=i.published_raw)
+        for i in _items(parsed)
+    ]
+
+
+def sightings_of(
+    feed: DueFeed, response: Response, parsed: Outcome[ParsedFeed] | None, known: KnownItems
+) -> FeedReading:
     """
-    One sighting per item of the document.
+    One sighting per item of the document, the known ones under their old id.
 
-    A guid that stands for several links in the document, or a link for several
-    titles, identifies nothing: the next rung of the ladder is taken. What is
-    left alike is told apart by its place among its like, so that every item has
-    its row and a second poll of the same document gives the same rows.
-
-    Returns:
-        The poll's id and the sightings, in the order of the document.
+    An item is told apart by the first rung of the ladder that holds for it in this feed. What is left alike is told
+    apart by its place among its like, so that every item has its row and a second poll of the same document, in
+    whatever order, gives no new one.
     """
     poll_id = stable_id(feed.feed_url, response.fetched_utc.isoformat())
-    items = parsed.value.items if parsed and parsed.value else ()
-    vague_guids = _shared({(item.guid, item.url) for item in items})
-    vague_urls = _shared({(item.url, item.title) for item in items})
-    seen: Counter[str] = Counter()
-    sightings = []
-    for item in items:
-        guid = None if item.guid in vague_guids else item.guid
-        url = None if item.url in vague_urls else item.url
-        key, rule = item_key(guid, url, item.title, item.published_raw)
-        seen[key] += 1
-        if seen[key] > 1:
-            key = f"{key}\x1f{seen[key]}"
-        sightings.append(_sighting(feed, response, poll_id, item, key, rule))
-    return poll_id, sightings
-
-
-def _shared(pairs: set[tuple[str | None, str | None]]) -> set[str | None]:
-    """The first halves that come with more than one second half."""
-    return {name for name, n in Counter(name for name, _ in pairs).items() if n > 1}
-
-
-def poll_record(
-    poll_id: str, feed: DueFeed, response: Response, parsed: Outcome[ParsedFeed] | None, n_new: int
-) -> Poll:
-    """The row of the poll log. A body that is no feed is an error, whatever its HTTP status said."""
-    document = parsed.value if parsed else None
-    return Poll(
+    items = _items(parsed)
+    marks = [marks_of_item(item) for item in items]
+    rung, reasons = degraded(marks, known.items, known.rule)
+    ladder = Ladder(marks, known.items, rung)
+    found = ladder.resolve()
+    ids = {row.sighting_id for row in known.items}
+    sightings: dict[int, Sighting] = {}
+    fresh: dict[int, Sighting] = {}
+    for place in ladder.order:
+        row = found[place]
+        if row is not None:
+            sightings[place] = _sighting(
+                feed, response, poll_id, items[place], row.item_key, row.item_key_rule, row.sighting_id
+            )
+            continue
+        key, rule = ladder.key_of(marks[place])
+        key = next(key for key in _numbered(key) if stable_id(feed.feed_url, key) not in ids)
+        sighting_id = stable_id(feed.feed_url, key)
+        ids.add(sighting_id)
+        sightings[place] = fresh[place] = _sighting(feed, response, poll_id, items[place], key, rule, sighting_id)
+    return FeedReading(
         poll_id=poll_id,
-        feed_url=feed.feed_url,
-        outlet_id=feed.outlet_id,
-        polled_utc=response.fetched_utc,
-        fetch_status=response.status,
-        http_status=response.http_status,
-        etag=response.etag,
-        last_modified=response.last_modified,
-        body_sha256=response.body_sha256,
-        feed_format=document.feed_format if document else None,
-        n_items=len(document.items) if document else None,
-        n_new=n_new if document else None,
-        elapsed_ms=response.elapsed_ms,
-        error=response.error or (parsed.error if parsed else None) or (document.error if document else None),
+        sightings=tuple(sightings[place] for place in range(len(items))),
+        fresh=tuple(fresh[place] for place in sorted(fresh)),
+        rule=FeedRule(
+            feed_url=feed.feed_url, since_utc=response.fetched_utc, item_key_rule=rung, reason="; ".join(reasons)
+        )
+        if reasons
+        else None,
     )
 
 
-def _sighting(feed: DueFeed, response: Response, poll_id: str, item: FeedItem, key: str, rule: str) -> Sighting:
+def _items(parsed: Outcome[ParsedFeed] | None) -> tuple[FeedItem, ...]:
+    return parsed.value.items if parsed and parsed.value else ()
+
+
+def _numbered(key: str) -> Iterator[str]:
+    """The key, then the key for its second like, its third ..."""
+    yield key
+    for n in count(2):
+        yield f"{key}{SEPARATOR}{n}"
+
+
+def _sighting(
+    feed: DueFeed, response: Response, poll_id: str, item: FeedItem, key: str, rule: str, sighting_id: str
+) -> Sighting:
     seen_utc = response.fetched_utc
     if item.page_url:
         state, reason = SightingState.PENDING, None
@@ -77,7 +102,7 @@ def _sighting(feed: DueFeed, response: Response, poll_id: str, item: FeedItem, k
     else:
         state, reason = SightingState.ERROR, "the item has no link"
     return Sighting(
-        sighting_id=stable_id(feed.feed_url, key),
+        sighting_id=sighting_id,
         outlet_id=feed.outlet_id,
         feed_url=feed.feed_url,
         poll_id=poll_id,
@@ -94,4 +119,5 @@ def _sighting(feed: DueFeed, response: Response, poll_id: str, item: FeedItem, k
         reason=reason,
         state_utc=seen_utc,
         article_id=None,
+        full_text=item.full_text,
     )

@@ -27,8 +27,8 @@ def extract_file(path: Path, url: str, registry: Registry) -> dict[str, Any]:
     What the pipeline would store of a saved page.
 
     Returns:
-        ``verdict``, ``title``, ``text``, ``published`` (ISO 8601 UTC or ``None``), ``published_rule``,
-        ``authors``, ``language``, ``language_confidence`` and ``canonical``.
+        ``verdict``, ``evidence`` (what spoke for it: facts by name), ``title``, ``text``, ``published`` (ISO 8601
+        UTC or ``None``), ``published_rule``, ``authors``, ``language``, ``language_confidence`` and ``canonical``.
 
     Raises:
         InputError: The file cannot be read.
@@ -43,6 +43,7 @@ def extract_file(path: Path, url: str, registry: Registry) -> dict[str, Any]:
     language, confidence = identify_language(f"{page.title or ''}\n{page.text}", prior, registry.codebook.telltale)
     return {
         "verdict": str(page.verdict),
+        "evidence": page.evidence,
         "title": page.title,
         "text": page.text,
         "published": date.time_utc.isoformat() if date else None,

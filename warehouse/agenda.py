@@ -10,23 +10,11 @@ from warehouse.store import Warehouse
 
 POLL_EVERY = timedelta(minutes=15)
 MAX_WAIT = timedelta(hours=24)
-"""A failing feed or page is asked again after 30, 60 ... minutes, at least once a day."""
+"""A failing page is asked again after 30, 60 ... minutes, at least once a day."""
 EARLY = POLL_EVERY / 3
 """A poll comes a little after its run began, so the run an interval later would find nothing due without this."""
-TRUSTED_FOR = timedelta(hours=6)
-"""How long a feed's ETag is believed after its last full body: some servers give changed bodies the same one."""
 PENDING_AGE = timedelta(hours=48)
 """How long a page that cannot be fetched stays pending before it is given up."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DueFeed:
-    """A feed to poll now, with what its last good answer said about freshness."""
-
-    feed_url: str
-    outlet_id: str
-    etag: str | None
-    last_modified: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +24,8 @@ class DuePage:
     page_url: str
     outlet_id: str
     sightings: tuple[Sighting, ...]
+    purpose: str = "first"
+    """first, or backfill where others fetched it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,76 +39,10 @@ class KnownPage:
     """Of the article's text; ``None`` where none was kept."""
 
 
-def due_feeds(warehouse: Warehouse, now: datetime) -> list[DueFeed]:
-    """Watched feeds whose time has come; interleaved by outlet."""
-    rows = warehouse.rows(
-        """
-        with polls as (
-            select
-                feed_url,
-                etag,
-                last_modified,
-                polled_utc,
-                fetch_status in ('ok', 'not_modified') and error is null as is_success,
-                fetch_status = 'ok' and error is null as is_body,
-                time_bucket(interval 10 minutes, polled_utc) as moment
-            from core.poll
-        ),
-        -- Moments when any server answered: a failure outside them is our own network's, not the feed's.
-        online as (
-            select distinct time_bucket(interval 10 minutes, polled_utc) as moment
-            from core.poll
-            where http_status is not null
-        ),
-        last as (
-            select
-                feed_url,
-                max(polled_utc) as polled_utc,
-                count_if(
-                    polled_utc > coalesce(success_utc, timestamptz '0001-01-01 00:00:00+00')
-                    and moment in (select moment from online)
-                ) as n_failures,
-                arg_max(struct_pack(e := etag, m := last_modified), polled_utc) filter (
-                    where is_body and polled_utc > $trusted_since
-                ) as validator
-            from polls
-            left join (
-                select feed_url as url, max(polled_utc) as success_utc from polls where is_success group by all
-            ) on feed_url = url
-            group by feed_url
-        )
-        select
-            f.feed_url,
-            f.outlet_id,
-            last.validator.e as etag,
-            last.validator.m as last_modified,
-            last.polled_utc,
-            coalesce(last.n_failures, 0) as n_failures
-        from core.feed as f
-        left join last
-            on f.feed_url = last.feed_url
-        where f.is_watched
-        order by row_number() over (partition by f.outlet_id order by f.feed_url), f.outlet_id
-        """,
-        {"trusted_since": now - TRUSTED_FOR},
-    )
-    return [
-        DueFeed(**{field: row[field] for field in DueFeed.__slots__})
-        for row in rows
-        if row["polled_utc"] is None or row["polled_utc"] + wait_after(row["n_failures"]) - EARLY <= now
-    ]
-
-
 def wait_after(n_failures: int) -> timedelta:
     """How long to leave a feed or page alone after so many failures in a row."""
     doublings = max(0, min(n_failures, 10))
     return min(POLL_EVERY * (1 << doublings), MAX_WAIT)
-
-
-def known_items(warehouse: Warehouse, feed_urls: Sequence[str]) -> set[str]:
-    """The ids of all sightings these feeds ever gave."""
-    rows = warehouse.rows("select sighting_id from core.sighting where list_contains(?, feed_url)", [list(feed_urls)])
-    return {row["sighting_id"] for row in rows}
 
 
 def due_pages(warehouse: Warehouse, now: datetime) -> list[DuePage]:
@@ -142,7 +66,7 @@ def due_pages(warehouse: Warehouse, now: datetime) -> list[DuePage]:
             on s.page_url = t.url
             and s.outlet_id = t.outlet_id
         where s.state = 'pending'
-        order by s.first_seen_utc, s.sighting_id
+        order by s.first_seen_utc, s.url is distinct from s.page_url, s.sighting_id  -- the plain address brings the article
         """
     )
     waiting: dict[tuple[str, str], list[Sighting]] = {}
@@ -237,6 +161,7 @@ def unscored_revisions(
             left join hashes as h
                 on r.language = h.language
             cross join (select cue_hash from hashes where language = '') as none
+            where r.revision_id not in (select revision_id from core.revision_verdict)
         )
         select * exclude (seen_utc)
         from wanted

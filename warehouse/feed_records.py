@@ -41,6 +41,8 @@ class Poll:
     next_utc: datetime | None = None
     """Not to be asked before."""
     next_reason: str | None = None
+    retry_after_utc: datetime | None = None
+    """Not to be asked before, as the host itself said."""
     warc_file: str | None = None
     """Below the home's ``warc`` folder; ``None``: no answer to keep."""
     warc_offset: int | None = None
@@ -63,12 +65,19 @@ class Gap:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedDocument:
-    """The items of a feed's newest document; replaced by each new one."""
+    """A feed's newest document that held items; replaced by each one that says something else."""
 
     feed_url: str
     poll_id: str
+    """The first poll that gave it."""
     polled_utc: datetime
     sighting_ids: list[str]
+    ttl_s: int | None
+    """How long it asks to be left alone; ``None``: it does not say."""
+    skip_hours: list[int]
+    """In which it asks not to be polled, UTC."""
+    skip_days: list[int]
+    """Likewise; Monday is 0."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

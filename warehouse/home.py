@@ -57,6 +57,11 @@ class Home:
     def logs(self) -> Path:
         return self.root / "logs"
 
+    @property
+    def warc(self) -> Path:
+        """The archive: WARC files by year and month. The database names them by their path below this folder."""
+        return self.root / "warc"
+
 
 def default_root() -> Path:
     """``$PARLEY_HOME``, or ``~/.parley``."""
@@ -82,7 +87,7 @@ def create_home(root: Path, kind: str = "live") -> Home:
             "Give an empty or a new folder with --home DIR. Nothing was changed."
         )
     try:
-        for folder in (root, root / "published", root / "registry", root / "prefect", root / "logs"):
+        for folder in (root, *(root / name for name in ("published", "registry", "prefect", "logs", "warc"))):
             folder.mkdir(parents=True, exist_ok=True)
         if not (root / MARKER).exists():
             fresh = root / f".{MARKER}.new"

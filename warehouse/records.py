@@ -17,6 +17,8 @@ class SightingState(StrEnum):
     PAYWALLED = "paywalled"
     WALL = "wall"
     SOFT_404 = "soft_404"
+    INDEX = "index"
+    VIDEO = "video"
     TOO_SHORT = "too_short"
     ROBOTS = "robots"
     ERROR = "error"
@@ -46,8 +48,12 @@ class Fetch:
     verdict: str | None = None
     verdict_evidence: str | None = None
     """JSON: what spoke for the verdict."""
+    text_fingerprint: str | None = None
+    """SHA-256 of the words of a short text, without ids and times; ``None``: no text, or a long one."""
     robots: str | None = None
     """allowed, disallowed or unreachable; ``None``: not asked."""
+    retry_after_utc: datetime | None = None
+    """Not to be asked before, as the host itself said."""
     warc_file: str | None = None
     warc_offset: int | None = None
 
@@ -121,6 +127,16 @@ class Revision:
     """Hours between the date candidates that lie furthest apart; ``None`` with fewer than two."""
     date_disagrees: bool | None = None
     """Is that more than a day?"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RevisionVerdict:
+    """A later verdict on a revision that was stored as an article and is none."""
+
+    revision_id: str
+    judged_utc: datetime
+    verdict: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -210,6 +226,7 @@ Record = (
     | Sighting
     | Article
     | Revision
+    | RevisionVerdict
     | DateCandidateRow
     | Edit
     | Gap
@@ -230,11 +247,12 @@ TABLES: dict[type[Record], tuple[str, tuple[str, ...]]] = {
     Sighting: ("sighting", ("sighting_id",)),
     Article: ("article", ("article_id",)),
     Revision: ("revision", ("revision_id",)),
+    RevisionVerdict: ("revision_verdict", ("revision_id",)),
     DateCandidateRow: ("date_candidate", ("revision_id", "position")),
     Edit: ("edit", ("revision_id",)),
     Gap: ("gap", ("poll_id",)),
     FeedRule: ("feed_rule", ("feed_url", "item_key_rule")),
-    FeedMove: ("feed_move", ("feed_url", "new_url")),
+    FeedMove: ("feed_move", ("feed_url", "moved_utc")),
     FeedProposal: ("feed_proposal", ("feed_url", "proposed_url")),
     RobotsFile: ("robots", ("origin", "fetched_utc")),
     Score: ("score", SCORE_KEY),

@@ -3,7 +3,7 @@
 import errno
 import shlex
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from typing import Any
@@ -32,6 +32,8 @@ class Warehouse:
     def __init__(self, home: Home, connection: duckdb.DuckDBPyConnection) -> None:
         self.home = home
         self.sql = connection
+        self.before_commit: Callable[[], None] = lambda: None
+        """Called within each transaction at its end: what its rows refer to is on the disk before they are."""
         self._shapes: dict[str, pyarrow.Schema] = {}
 
     def rows(self, query: str, parameters: Sequence[object] | dict[str, object] = ()) -> list[dict[str, Any]]:
@@ -44,6 +46,7 @@ class Warehouse:
     def transaction(self) -> Iterator[None]:
         with schema.transaction(self.sql):
             yield
+            self.before_commit()
 
     def save(self, records: Iterable[Record]) -> int:
         """

@@ -76,3 +76,4 @@ def _clear(home: Home) -> None:
     for old in (home.root / MARKER, home.database, home.database.with_suffix(".duckdb.wal")):
         old.unlink(missing_ok=True)
     shutil.rmtree(home.registry)
+    shutil.rmtree(home.warc, ignore_errors=True)

@@ -26,8 +26,8 @@ def describe_later(plan: dict[str, Any], measured: Sequence[Story]) -> dict[str,
             "n_words_origin words, titles apart.",
             "voice": "One frame in two outlets, the same k of n articles: in one always in the outlet's own voice, in "
             "the other only within quotation marks that name a speaker. Today both count alike.",
-            "edited": "A page that says something else from edited_utc on, after it was read. Pages are read once, so "
-            "the first version is what stays.",
+            "edited": "A page that says something else from edited_utc on, after it was read, with a new date of "
+            "change. The next visit finds the edit; the first version stays beside it.",
         },
         "wire": _describe_wire(plan["wire"], measured),
         "reuse": [_describe_reuse(story, story.origin) for story in measured if story.origin is not None],

@@ -191,6 +191,7 @@ def test_sql_refuses_with_a_sentence(published, query, message):
 
 def test_status_check_and_doctor(published):
     """What a new user tries first."""
+    (published.root / "settings.toml").write_text('contact = "desk@wire.example"\n', encoding="utf-8")
     status = run_parley("status", "--json", home=published.root)
     check = run_parley("check", home=published.root)
     doctor = run_parley("doctor", home=published.root)
@@ -205,6 +206,7 @@ def test_status_check_and_doctor(published):
         "versions",
         "disk",
         "lock",
+        "settings",
         "registry",
         "publication",
         "database",

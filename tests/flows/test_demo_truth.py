@@ -35,10 +35,10 @@ def test_every_item_is_accounted_for(demo):
 
 
 def test_every_frame_is_measured_exactly(demo):
-    """Each article's share of each frame is the planted k over n."""
+    """Each article's share of each frame is the planted k over n, as the article was first published."""
     found = demo.execute(
-        "select url, n_sentences, code_id, share, published_utc, relevant "
-        "from article join core.code_score using (revision_id) where kind = 'frame' and carried is not null"
+        "select r.url, r.n_sentences, f.frame_id, f.share, r.published_utc, r.relevant "
+        "from revision as r join revision_frame as f using (revision_id) where r.position = 1 and f.carried is not null"
     ).fetchall()
 
     assert {row[0] for row in found} == set(TRUTH["articles"])
@@ -199,6 +199,20 @@ def test_evidence_stands_in_the_text(demo):
         assert matched in sentence
 
 
+def test_the_one_edit_is_found(demo):
+    """Exactly the planted one, with what it did to the frames; the page said so, and its first version stays."""
+    edited = TRUTH["later"]["edited"]
+    found = demo.execute(
+        "select url, unchanged_utc < $at and seen_utc >= $at, modified_utc = $at, is_announced, is_stealth, "
+        "frames_before, frames_after, frames_lost, frames_gained from edit",
+        {"at": edited["edited_utc"]},
+    ).fetchall()
+    before, after = list(edited["frames_before"]), list(edited["frames_after"])
+
+    assert found == [(edited["url"], True, True, True, False, before, after, before, after)]
+    assert demo.execute("select count(*) from revision where position > 1 or not is_latest").fetchone() == (2,)
+
+
 # Effects that nothing finds yet: here only whether they arrive in the warehouse as they were planted.
 
 
@@ -237,15 +251,3 @@ def test_quoting_counts_like_asserting(demo, voice):
         side["outlet_id"]: (side["k"], side["n"]) for side in (voice["own"], voice["quoted"])
     }
     assert voices.fetchall() == [(None, None)]
-
-
-def test_an_edited_page_keeps_its_first_version(demo):
-    """Pages are read once: the edit is not seen."""
-    edited = TRUTH["later"]["edited"]
-    found = demo.execute(
-        "select n_revisions, (select list(distinct frame_id) from evidence as e where e.article_id = a.article_id) "
-        "from article as a where url = ?",
-        [edited["url"]],
-    ).fetchall()
-
-    assert found == [(1, list(edited["frames_before"]))]

@@ -1,7 +1,5 @@
 """The network edge, against a real server on this machine."""
 
-import asyncio
-import gzip
 import socket
 import threading
 
@@ -30,17 +28,6 @@ INSIDE = [
     "64:ff9b:1::1",
     "2002:7f00:1::",
 ]
-
-
-@pytest.fixture
-def ask(world):
-    """``ask(url, ...)``: one request in a session of its own."""
-
-    def one(url, max_bytes=1_000_000, **options):
-        with FetchSession(world) as session:
-            return session.fetch_all([Request(url=url, max_bytes=max_bytes, **options)])[0]
-
-    return one
 
 
 def test_unchanged_feed_costs_no_body(site, ask):
@@ -79,31 +66,6 @@ def test_every_answer_is_a_value(site, ask, http_status, status):
     assert response.has_answer
 
 
-def test_redirects_are_followed_and_limited(site, ask):
-    """The final address is kept; a loop ends."""
-    site.pages["/a"] = (301, {"Location": "/b"}, b"")
-    site.pages["/b"] = (200, {}, b"here")
-    site.pages["/loop"] = (302, {"Location": "/loop"}, b"")
-
-    assert (ask("http://a.example/a").final_url, ask("http://a.example/a").body) == ("http://a.example/b", b"here")
-    assert (ask("http://a.example/loop").status, ask("http://a.example/loop").error) == (
-        "client_error",
-        "more than 5 redirects",
-    )
-
-
-def test_a_redirect_to_another_port_of_this_machine_is_refused(site, ask):
-    """The one admitted address is a host and a port, not the machine."""
-    with socket.create_server(("127.0.0.1", 0)) as other:
-        port = other.getsockname()[1]
-        site.pages["/a"] = (302, {"Location": f"http://127.0.0.1:{port}/secret"}, b"")
-
-        response = ask("http://a.example/a")
-
-    assert response.status is FetchStatus.REFUSED
-    assert response.error == f"127.0.0.1 leads to 127.0.0.1:{port}, off the public internet"
-
-
 @pytest.mark.parametrize("number", INSIDE)
 def test_names_that_lead_inside_are_refused(number):
     """Checked after the name was resolved, on the address that would be connected to."""
@@ -123,18 +85,6 @@ def test_the_live_world_admits_nothing_inside():
     with FetchSession(LIVE) as session:
         (response,) = session.fetch_all([Request(url="http://localhost:1/", max_bytes=10)])
     assert response.status is FetchStatus.REFUSED
-
-
-def test_a_large_body_is_cut_off_after_decompression(site, ask):
-    """A small gzip may hold a large body."""
-    bomb = gzip.compress(b"0" * 50_000_000)
-    site.pages["/bomb"] = (200, {"Content-Encoding": "gzip"}, bomb)
-
-    response = ask("http://a.example/bomb", max_bytes=1_000_000)
-
-    assert len(bomb) < 100_000
-    assert (response.status, response.body) == (FetchStatus.TOO_LARGE, b"")
-    assert response.error == "the body is larger than 1,000,000 bytes"
 
 
 def test_a_dripping_server_meets_the_deadline(monkeypatch):
@@ -179,50 +129,6 @@ def test_what_is_no_address_is_told(ask, url):
     assert ask(url).status is FetchStatus.BAD_ADDRESS
 
 
-def test_robots_are_asked_once_and_obeyed(site, world):
-    """The page is not fetched, and the state says why."""
-    site.pages["/robots.txt"] = (200, {}, b"User-agent: *\nDisallow: /private\n")
-    site.pages["/private"] = site.pages["/open"] = (200, {}, b"text")
-    with FetchSession(world) as session:
-        refused, allowed = session.fetch_all(
-            [Request(url=f"http://a.example/{path}", max_bytes=100, kind="page") for path in ("private", "open")]
-        )
-
-    assert (refused.status, allowed.status) == (FetchStatus.ROBOTS, FetchStatus.OK)
-    assert site.counts == {"robots.txt": 1, "open": 1}
-
-
-def test_one_host_at_a_time_with_a_pause_between(site):
-    """Politeness is per registrable domain; the pauses are counted, not waited for."""
-    pauses = []
-
-    async def sleep(seconds):
-        pauses.append(seconds)
-        await asyncio.sleep(0)
-
-    calm = loopback_world(site.port)
-    world = World(clock=calm.clock, resolve=calm.resolve, sleep=sleep, admitted=calm.admitted)
-    urls = [f"http://{host}/{n}" for n in range(3) for host in ("www.a.example", "m.a.example", "b.example")]
-    with FetchSession(world) as session:
-        session.fetch_all([Request(url=url, max_bytes=100) for url in urls])
-
-    assert len(pauses) == 5 + 2
-    assert set(pauses) == {fetching.SPACING_S}
-
-
-def test_responses_come_in_the_order_of_the_requests(site, world):
-    """Whatever the order of the answers."""
-    for n in range(20):
-        site.pages[f"/{n}"] = (200, {}, str(n).encode())
-    done = []
-    with FetchSession(world) as session:
-        requests = [Request(url=f"http://h{n % 5}.example/{n}", max_bytes=100) for n in range(20)]
-        responses = session.fetch_all(requests, done.append)
-
-    assert [r.body for r in responses] == [str(n).encode() for n in range(20)]
-    assert len(done) == 20
-
-
 @pytest.mark.parametrize(
     ("url", "domain"),
     [("https://www.bbc.co.uk/news", "bbc.co.uk"), ("http://wire.example:80/x", "wire.example"), ("http://[", "")],
@@ -235,23 +141,6 @@ def test_registrable_domain(url, domain):
 def test_public_addresses_are_let_through():
     """The guard is no wall."""
     assert all(is_public(number) for number in ("93.184.216.34", "2606:2800:220:1::1", "64:ff9b::5db8:d822"))
-
-
-@pytest.mark.parametrize(("status", "outcome"), [(503, "unreachable"), (429, "unreachable"), (403, "ok"), (404, "ok")])
-def test_rules_that_cannot_be_had(site, ask, status, outcome):
-    """For a passing reason the page waits; a host that keeps its rules to itself has none."""
-    site.pages["/robots.txt"] = (status, {}, b"")
-    site.pages["/x"] = (200, {}, b"text")
-
-    assert ask("http://a.example/x", kind="page").status == outcome
-
-
-def test_the_first_part_of_long_rules_counts(site, ask):
-    """A robots.txt of a megabyte is no permission."""
-    site.pages["/robots.txt"] = (200, {}, b"User-agent: *\nDisallow: /\n" + b"# padding\n" * 100_000)
-    site.pages["/x"] = (200, {}, b"text")
-
-    assert ask("http://a.example/x", kind="page").status is FetchStatus.ROBOTS
 
 
 def test_a_validator_that_cannot_be_sent_is_left_out(site, ask):

@@ -13,6 +13,7 @@ from flows.surroundings import leave, prepare
 from flows.world import loopback_world
 from tests.conftest import outlet_toml
 from tests.real.corpus import DATA, PAGES_HOST, FeedDocument, TruePage, count_items, read_feeds, read_pages, serve
+from tests.real.feeds import check_documents, check_lists
 from tests.real.measures import body_f1
 from tests.site import Site
 from warehouse.checking import failed_checks
@@ -30,6 +31,7 @@ def main() -> int:
         print("make real: ../shared/data is not there, so there is nothing to measure on. Nothing was run.")
         return 0
     feeds, pages = read_feeds(), read_pages()
+    results = [check_documents(feeds), check_lists()]
     with tempfile.TemporaryDirectory() as folder, Site() as site:
         home = make_home(Path(folder) / "real", feeds, serve(site, feeds, pages))
         seconds = run_pipeline(home, site)
@@ -46,7 +48,7 @@ def main() -> int:
             faults = failed_checks(connection)
     print("sightings by state: " + ", ".join(f"{state} {n}" for state, n in states))
     print(f"warehouse checks: {faults or 'all pass'}")
-    results = [
+    results += [
         not faults,
         check_sightings(feeds, {url: n for url, n, _ in rows}, {url: error for url, _, error in polls}, len(pages)),
         check_feeds(feeds, {url: n for url, n, _ in polls}),

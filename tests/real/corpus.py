@@ -83,18 +83,28 @@ def serve(site: Site, feeds: list[FeedDocument], pages: list[TruePage]) -> str:
 
 def count_items(body: bytes) -> int:
     """
-    Items of one document, counted without feedparser.
+    Items of one document, counted without the reader of feeds.
 
     An item is an element called item or entry, in any case, outside the
     namespace of RSS 1.0's content module, whose items are parts of an item;
-    lxml reads what it can of broken markup.
+    lxml reads what it can of broken markup. In a JSON Feed it is an item of its list.
     """
+    if body.lstrip().startswith(b"{"):
+        return _count_json_items(body)
     parser = etree.XMLParser(recover=True, huge_tree=True, resolve_entities=False, no_network=True)
     try:
         root = etree.fromstring(body, parser)
     except (etree.XMLSyntaxError, ValueError):
         return 0
     return 0 if root is None else sum(_is_item(element.tag) for element in root.iter())
+
+
+def _count_json_items(body: bytes) -> int:
+    try:
+        document = json.loads(body)
+    except ValueError:
+        return 0
+    return len(document["items"]) if "jsonfeed.org/version/" in str(document.get("version")) else 0
 
 
 def _is_item(tag: object) -> bool:

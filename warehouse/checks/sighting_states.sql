@@ -2,6 +2,7 @@
 select sighting_id, state, reason
 from core.sighting
 where state not in (
-    'pending', 'stored', 'duplicate', 'off_topic', 'paywalled', 'wall', 'soft_404', 'too_short', 'robots', 'error'
+    'pending', 'stored', 'duplicate', 'off_topic', 'paywalled', 'wall', 'soft_404', 'index', 'video', 'too_short',
+    'robots', 'error'
 )
 or (state = 'error' and coalesce(reason, '') = '');

@@ -11,6 +11,7 @@ alter table core.poll add column failure varchar;               -- hard, soft, t
 alter table core.poll add column interval_s double;             -- how long to leave it alone, before back-off and bounds
 alter table core.poll add column next_utc timestamptz;          -- not to be asked before
 alter table core.poll add column next_reason varchar;
+alter table core.poll add column retry_after_utc timestamptz;   -- not to be asked before, as the host said
 alter table core.poll add column warc_file varchar;             -- below the home's warc folder; null: no answer
 alter table core.poll add column warc_offset bigint;
 
@@ -19,7 +20,9 @@ alter table core.fetch add column etag varchar;
 alter table core.fetch add column last_modified varchar;
 alter table core.fetch add column verdict varchar;
 alter table core.fetch add column verdict_evidence varchar;     -- json: what spoke for it
+alter table core.fetch add column text_fingerprint varchar;     -- sha-256 of a short text's words, without ids and times
 alter table core.fetch add column robots varchar;               -- allowed, disallowed or unreachable; null: not asked
+alter table core.fetch add column retry_after_utc timestamptz;  -- not to be asked before, as the host said
 alter table core.fetch add column warc_file varchar;
 alter table core.fetch add column warc_offset bigint;
 
@@ -33,6 +36,15 @@ alter table core.revision add column modified_utc timestamptz;
 alter table core.revision add column correction_note varchar;
 alter table core.revision add column date_spread_h double;      -- hours between the candidates furthest apart
 alter table core.revision add column date_disagrees boolean;    -- is that more than a day?
+
+-- Later verdicts on revisions that were stored as articles and are none; appended, the revisions stay.
+
+create table core.revision_verdict (
+    revision_id varchar not null,
+    judged_utc timestamptz not null,
+    verdict varchar not null,
+    reason varchar not null
+);
 
 create table core.date_candidate (
     revision_id varchar not null,
@@ -70,13 +82,16 @@ create table core.gap (
     basis varchar not null
 );
 
--- The items of each feed's newest document. The one core table whose rows are replaced.
+-- Each feed's newest document that held items, and since when it was so. The one core table whose rows are replaced.
 
 create table core.feed_document (
     feed_url varchar not null,
     poll_id varchar not null,
     polled_utc timestamptz not null,
-    sighting_ids varchar[] not null
+    sighting_ids varchar[] not null,
+    ttl_s integer,                     -- how long the document asks to be left alone
+    skip_hours integer[] not null,     -- UTC
+    skip_days integer[] not null       -- UTC, Monday is 0
 );
 
 -- What was learned about a feed; appended, the newest row holds.

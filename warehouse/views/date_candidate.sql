@@ -18,7 +18,7 @@ comment on view date_candidate is 'One row per revision and date that somebody g
 comment on column date_candidate.article_id is 'The article.';
 comment on column date_candidate.revision_id is 'The revision.';
 comment on column date_candidate.position is 'Order of trust, from 0.';
-comment on column date_candidate.rule is 'Who gave it: json-ld, meta, feed, url or text.';
+comment on column date_candidate.rule is 'Who gave it: json-ld, meta, feed, url or text; first-seen is no date but the bound: nothing was published after it was seen.';
 comment on column date_candidate.raw is 'As written, with its time zone.';
 comment on column date_candidate.time_utc is 'As read; one without zone is read as UTC.';
 comment on column date_candidate.is_exact is 'False: without time or zone, so it may be a day off.';

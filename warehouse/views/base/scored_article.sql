@@ -10,49 +10,6 @@ with latest_revision as (
     from core.revision
     qualify row_number() over (partition by article_id order by seen_utc desc, revision_id) = 1
 
-),
-
-current_codebook as (
-
-    select
-        c.codebook_version,
-        c.layer,
-        c.scorer_version
-    from core.active_codebook as active
-    join core.codebook as c
-        on active.codebook_version = c.codebook_version
-
-),
-
-current_hash as (
-
-    select
-        h.language,
-        h.cue_hash
-    from core.cue_hash as h
-    join current_codebook as c
-        on h.codebook_version = c.codebook_version
-
-),
-
--- One score per revision: the one under the hash its language has now. A language that gained cues
--- leaves older scores behind that must not be counted beside the new ones.
-current_score as (
-
-    select
-        s.*
-    from core.score as s
-    join current_codebook as c
-        on s.layer = c.layer
-        and s.scorer_version = c.scorer_version
-    join core.revision as r
-        on s.revision_id = r.revision_id
-    left join current_hash as own
-        on r.language = own.language
-    left join current_hash as unmeasured
-        on unmeasured.language = ''
-    where s.cue_hash = coalesce(own.cue_hash, unmeasured.cue_hash)
-
 )
 
 select
@@ -92,7 +49,7 @@ join latest_revision as r
     on a.article_id = r.article_id
 join core.outlet as o
     on a.outlet_id = o.outlet_id
-left join current_score as s
+left join core.current_score as s
     on r.revision_id = s.revision_id;
 
 -- scored_frame: one row per scored article and frame, of articles on the talks or not measurable.

@@ -1,0 +1,108 @@
+"""What a page says of itself in JSON-LD."""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from lxml import html
+
+ARTICLE = re.compile(r"(?:Article|Posting|Report|Review)$")
+"""NewsArticle, BlogPosting, LiveBlogPosting, Report ..., as schema.org names what is one piece of writing."""
+MAX_NODES = 500
+"""A page describes itself in a few dozen; what holds thousands is made to cost time."""
+BROKEN_TYPE = re.compile(r'"@type"\s*:\s*"(\w{1,40})"')
+BROKEN_PAID = re.compile(r'"isAccessibleForFree"\s*:\s*"?false', re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SelfDescription:
+    """The page's own statements; empty where it makes none."""
+
+    types: tuple[str, ...] = ()
+    """Of all nodes that are not part of another, without repetition."""
+    is_free: bool | None = None
+    """isAccessibleForFree of the article or of any of its parts; ``None``: not stated."""
+    paid_selectors: tuple[str, ...] = ()
+    """CSS selectors of the parts that are not free."""
+    article_body: str = ""
+    n_words: int | None = None
+    """wordCount."""
+    n_articles: int = 0
+    """Outer nodes that call themselves a piece of writing; the same address is one."""
+
+    @property
+    def n_body_characters(self) -> int:
+        """Letters and digits of articleBody."""
+        return sum(map(str.isalnum, self.article_body))
+
+    @property
+    def is_article(self) -> bool:
+        """Does any node call itself a piece of writing?"""
+        return any(ARTICLE.search(kind) for kind in self.types)
+
+
+def describe_itself(tree: html.HtmlElement) -> SelfDescription:
+    """Read all JSON-LD of a page; what is broken still tells its types and whether it is free."""
+    types: dict[str, None] = {}
+    nodes: list[dict[str, Any]] = []
+    is_broken_paid = False
+    for script in tree.iter("script"):
+        if "ld+json" not in (script.get("type") or "").lower() or not script.text:
+            continue
+        try:
+            nodes += _outer_nodes(json.loads(script.text))
+        except (ValueError, RecursionError):
+            types.update(dict.fromkeys(BROKEN_TYPE.findall(script.text)[:MAX_NODES]))
+            is_broken_paid |= BROKEN_PAID.search(script.text) is not None
+    nodes = nodes[:MAX_NODES]
+    types.update(dict.fromkeys(kind for node in nodes for kind in _types(node)))
+    articles = [node for node in nodes if any(ARTICLE.search(kind) for kind in _types(node))]
+    parts = [part for node in articles or nodes for part in _parts(node)]
+    paid = [part for part in parts if _truth(part.get("isAccessibleForFree")) is False]
+    stated = [truth for part in parts if (truth := _truth(part.get("isAccessibleForFree"))) is not None]
+    return SelfDescription(
+        types=tuple(types),
+        is_free=False if paid or is_broken_paid else (True if stated else None),
+        paid_selectors=tuple(s for part in paid for s in _strings(part.get("cssSelector"))),
+        article_body=max((str(a.get("articleBody") or "") for a in articles), key=len, default=""),
+        n_articles=len({str(a.get("url") or a.get("@id") or a.get("headline")) for a in articles}),
+        n_words=max((n for a in articles if (n := _number(a.get("wordCount")))), default=None),
+    )
+
+
+def _outer_nodes(document: object) -> Iterator[dict[str, Any]]:
+    """Nodes that stand for themselves: of lists and graphs, and the main entity of a page that describes one."""
+    if isinstance(document, list):
+        for node in document[:MAX_NODES]:
+            yield from _outer_nodes(node)
+    elif isinstance(document, dict):
+        yield document
+        yield from _outer_nodes(document.get("@graph") or [])
+        yield from _outer_nodes(document.get("mainEntity") or [])
+
+
+def _parts(node: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    yield node
+    parts = node.get("hasPart")
+    yield from (part for part in (parts if isinstance(parts, list) else [parts]) if isinstance(part, dict))
+
+
+def _types(node: dict[str, Any]) -> list[str]:
+    return [kind.rpartition("/")[2] for kind in _strings(node.get("@type"))]
+
+
+def _strings(value: object) -> list[str]:
+    return [one for one in (value if isinstance(value, list) else [value]) if isinstance(one, str)]
+
+
+def _truth(value: object) -> bool | None:
+    """Newsrooms write it as a truth value, a word, or schema.org's address of one."""
+    word = str(value).lower().rpartition("/")[2]
+    return {"true": True, "false": False, "1": True, "0": False}.get(word)
+
+
+def _number(value: object) -> int | None:
+    digits = re.sub(r"\D", "", str(value))[:7]
+    return int(digits) if digits else None

@@ -1,0 +1,13 @@
+"""``make benchmarks``: measure, print every figure, and fail where one falls short."""
+
+from flows.surroundings import leave
+from tests.benchmarks import polling, reading
+
+
+def main() -> int:
+    """0 where every ratio holds."""
+    return 0 if all([polling.measure(), reading.measure()]) else 1
+
+
+if __name__ == "__main__":
+    leave(main())

@@ -1,0 +1,39 @@
+"""What earlier runs learned about hosts: their robots.txt, and when they want to be asked again."""
+
+from datetime import datetime, timedelta
+
+from warehouse.feed_records import RobotsFile
+from warehouse.store import Warehouse
+
+KEPT_FOR = timedelta(days=30)
+"""The oldest copy that may stand in for rules that cannot be had."""
+
+
+def known_robots(warehouse: Warehouse, now: datetime) -> list[RobotsFile]:
+    """The newest rules of each origin, oldest first, where they were read in the last 30 days."""
+    rows = warehouse.rows(
+        """
+        select *
+        from core.robots
+        where rules is not null
+        and fetched_utc > $since
+        qualify row_number() over (partition by origin order by fetched_utc desc) = 1
+        order by fetched_utc
+        """,
+        {"since": now - KEPT_FOR},
+    )
+    return [RobotsFile(**row) for row in rows]
+
+
+def wanted_pauses(warehouse: Warehouse, now: datetime) -> list[tuple[str, datetime]]:
+    """Addresses whose host asked, by Retry-After, not to be asked yet, and until when; the latest last."""
+    rows = warehouse.rows(
+        """
+        select coalesce(final_url, url) as asked_url, retry_after_utc from core.fetch where retry_after_utc > $now
+        union all
+        select coalesce(final_url, asked_url, feed_url), retry_after_utc from core.poll where retry_after_utc > $now
+        order by retry_after_utc
+        """,
+        {"now": now},
+    )
+    return [(row["asked_url"], row["retry_after_utc"]) for row in rows]

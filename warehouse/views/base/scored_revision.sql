@@ -1,0 +1,99 @@
+-- scored_revision: the base of all that is said of edits. One row per revision, with the frames that the active
+-- codebook finds in it, and what later visits to its address found until the next revision.
+
+create or replace view core.scored_revision as
+with ordered as (
+
+    select
+        r.*,
+        f.url as read_url,
+        f.outlet_id as read_outlet_id,
+        row_number() over age as position,
+        lead(r.seen_utc) over age as next_seen_utc
+    from core.revision as r
+    left join core.fetch as f
+        on r.fetch_id = f.fetch_id
+    window age as (partition by r.article_id order by r.seen_utc, r.revision_id desc)
+
+),
+
+visit as (
+
+    select
+        o.revision_id,
+        f.fetched_utc,
+        f.fetch_status = 'not_modified'
+        or (f.fetch_status = 'ok' and coalesce(f.verdict, 'article') in ('article', 'live_blog')) as is_there,
+        f.fetch_status = 'gone' or coalesce(f.verdict in ('soft_404', 'elsewhere'), false) as is_gone
+    from ordered as o
+    join core.fetch as f
+        on o.read_url = f.url
+        and o.read_outlet_id = f.outlet_id
+        and f.fetched_utc >= o.seen_utc
+        and f.fetched_utc < coalesce(o.next_seen_utc, timestamptz '9999-01-01 00:00:00+00')
+
+),
+
+visited as (
+
+    select
+        revision_id,
+        max(fetched_utc) filter (where is_there) as confirmed_utc,
+        array_agg(fetched_utc order by fetched_utc) filter (where is_gone) as gone
+    from visit
+    group by revision_id
+
+),
+
+framed as (
+
+    select
+        s.revision_id,
+        case
+            when count(c.carried) > 0 then coalesce(list(c.code_id order by c.code_id) filter (where c.carried), [])
+        end as frames
+    from core.current_score as s
+    join core.code_score as c
+        on s.revision_id = c.revision_id
+        and s.layer = c.layer
+        and s.scorer_version = c.scorer_version
+        and s.cue_hash = c.cue_hash
+    where c.kind = 'frame'
+    and c.code_id in (
+        select known.frame_id
+        from core.frame as known
+        join core.active_codebook as active
+            on known.codebook_version = active.codebook_version
+    )
+    group by s.revision_id
+
+)
+
+select
+    r.* exclude (read_url, read_outlet_id, next_seen_utc),
+    r.next_seen_utc is null as is_latest,
+    a.outlet_id,
+    a.url,
+    a.first_seen_utc,
+    o.name as outlet_name,
+    o.outlet_class,
+    v.confirmed_utc,
+    list_filter(v.gone, lambda at_utc: at_utc > coalesce(v.confirmed_utc, r.seen_utc))[1] as gone_utc,
+    s.layer,
+    s.scorer_version,
+    s.cue_hash,
+    s.relevant,
+    s.n_sentences,
+    s.scored_utc,
+    f.frames
+from ordered as r
+join core.article as a
+    on r.article_id = a.article_id
+join core.outlet as o
+    on a.outlet_id = o.outlet_id
+left join visited as v
+    on r.revision_id = v.revision_id
+left join core.current_score as s
+    on r.revision_id = s.revision_id
+left join framed as f
+    on r.revision_id = f.revision_id;
