@@ -11,13 +11,13 @@ import duckdb
 import typer
 from rich.markup import escape
 
-from flows.archive_commands import backfill, replay
-from flows.opml_commands import export_opml, import_opml
-from flows.options import FormatOption, HomeOption
-from flows.printing import Format, distinct, err, out, print_in, print_ingest, print_report, print_rows
-from flows.registry_commands import check, frames, outlets, registry_of
-from flows.stopping import stoppable
-from flows.surroundings import leave, prepare
+from flows.commands.archive import backfill, replay
+from flows.commands.opml import export_opml, import_opml
+from flows.commands.options import FormatOption, HomeOption
+from flows.commands.printing import Format, distinct, err, out, print_in, print_ingest, print_report, print_rows
+from flows.commands.registry import check, frames, outlets, registry_of
+from flows.service.stopping import stoppable
+from flows.service.surroundings import leave, prepare
 from framing.errors import ParleyError
 from framing.registry_files import load_registry
 from warehouse.home import MARKER, Home, create_home, default_root, demo_root, open_home
@@ -84,14 +84,14 @@ def run(
     if once:
         _run_once(live)
     else:
-        from flows.running import run_all
+        from flows.service.running import run_all
 
         run_all(live, port, out)
 
 
 def _run_once(live: Home) -> None:
     from flows.pipeline import pipeline
-    from flows.running import describe_silence
+    from flows.service.running import describe_silence
 
     print_report(pipeline(str(live.root)))
     silence = describe_silence(live)
@@ -109,7 +109,7 @@ def demo(
     """Replay fictional outlets through the real flows into a home of their own, and show them."""
     root = home or demo_root(default_root())
     demo_home = ready(root, "demo")
-    from flows.running import show_demo
+    from flows.service.running import show_demo
 
     show_demo(demo_home, port, out, with_dashboard=not no_dashboard)
 
@@ -163,7 +163,7 @@ def status(
 @app.command()
 def doctor(home: HomeOption = None) -> None:
     """Look for what may be wrong, and say the way out. Changes nothing."""
-    from flows.doctor import examine
+    from flows.commands.doctor import examine
 
     findings = examine(open_home(home or default_root()))
     for finding in findings:
@@ -201,7 +201,7 @@ def extract(
     home: HomeOption = None,
 ) -> None:
     """What the pipeline would store of a page."""
-    from flows.texts import extract_file
+    from flows.commands.texts import extract_file
 
     facts = extract_file(page, url, registry_of(home))
     if as_json:
@@ -219,7 +219,7 @@ def annotate(
     home: HomeOption = None,
 ) -> None:
     """Annotate your own corpus: JSON lines in, JSON lines out."""
-    from flows.texts import InputError, annotate_lines
+    from flows.commands.texts import InputError, annotate_lines
 
     registry = registry_of(home)
     # Half a surrogate pair, which JSON allows, is written as JSON writes it.

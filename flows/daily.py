@@ -5,12 +5,12 @@ from datetime import date, timedelta
 
 from prefect import flow, get_run_logger
 
-from flows.artifacts import report_coverage
-from flows.discovery import rediscover
-from flows.lateness import unless_late
+from flows.fetching.opening import open_session
 from flows.pipeline import home_of
+from flows.polling.discovery import rediscover
 from flows.publish import publish
-from flows.sessions import open_session
+from flows.service.artifacts import report_coverage
+from flows.service.lateness import unless_late
 from flows.world import LIVE, World
 from framing.errors import ParleyError, RegistryError
 from framing.examples import failing_examples

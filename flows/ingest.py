@@ -4,11 +4,11 @@ from pathlib import Path
 
 from prefect import flow, get_run_logger
 
-from flows.polling import poll_due_feeds
-from flows.reading import give_up_overdue, read_due_pages
+from flows.fetching.opening import open_session
+from flows.polling.stage import poll_due_feeds
+from flows.reading.revisits import revisit_due_articles
+from flows.reading.stage import give_up_overdue, read_due_pages
 from flows.reports import IngestReport
-from flows.revisits import revisit_due_articles
-from flows.sessions import open_session
 from flows.world import LIVE, World
 from framing.registry_files import load_registry
 from warehouse.catalogue import register_events, register_outlets

@@ -5,14 +5,14 @@ from pathlib import Path
 
 from prefect import flow
 
-from flows.artifacts import report_coverage
+from flows.commands.printing import describe_ingest
 from flows.ingest import ingest
-from flows.lateness import unless_late
-from flows.printing import describe_ingest
 from flows.publish import publish
 from flows.reports import IngestReport
 from flows.score import ScoreReport, score
-from flows.stopping import stop_if_asked
+from flows.service.artifacts import report_coverage
+from flows.service.lateness import unless_late
+from flows.service.stopping import stop_if_asked
 from flows.world import LIVE, World
 from warehouse.home import Home, create_home, default_root, open_home
 from warehouse.lock import writer_lock

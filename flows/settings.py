@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from flows.robots import AGENT
+from flows.fetching.robots import AGENT
 from framing.checks import Key, Kind, check_table
 from framing.errors import ParleyError
 from warehouse.home import Home

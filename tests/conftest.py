@@ -17,7 +17,7 @@ os.environ.update(
     PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS="120",
 )
 
-from flows.surroundings import leave
+from flows.service.surroundings import leave
 from flows.world import World, loopback_world  # after Prefect's settings
 from tests.site import Site
 from warehouse.home import Home, create_home, open_home

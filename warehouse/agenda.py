@@ -66,7 +66,8 @@ def due_pages(warehouse: Warehouse, now: datetime) -> list[DuePage]:
             on s.page_url = t.url
             and s.outlet_id = t.outlet_id
         where s.state = 'pending'
-        order by s.first_seen_utc, s.url is distinct from s.page_url, s.sighting_id  -- the plain address brings the article
+        -- Of several that lead to one page the plain address brings the article.
+        order by s.first_seen_utc, s.url is distinct from s.page_url, s.sighting_id
         """
     )
     waiting: dict[tuple[str, str], list[Sighting]] = {}

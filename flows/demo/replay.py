@@ -11,11 +11,11 @@ from flows.demo.records import ARTICLES_FILE, FOLDER, PLAN_FILE, REGISTRY
 from flows.demo.server import DemoServer
 from flows.ingest import ingest
 from flows.pipeline import PipelineReport
-from flows.progress import progress
 from flows.publish import publish
 from flows.reports import IngestReport
 from flows.score import score
-from flows.stopping import stop_if_asked
+from flows.service.progress import progress
+from flows.service.stopping import stop_if_asked
 from flows.world import loopback_world
 from framing.registry_files import load_registry
 from warehouse.home import Home

@@ -1,6 +1,6 @@
 """``make benchmarks``: measure, print every figure, and fail where one falls short."""
 
-from flows.surroundings import leave
+from flows.service.surroundings import leave
 from tests.benchmarks import polling, reading
 
 

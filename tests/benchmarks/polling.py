@@ -5,8 +5,8 @@ import tempfile
 import time
 from pathlib import Path
 
-from flows.fetching import FetchSession
-from flows.polling import poll_due_feeds
+from flows.fetching.session import FetchSession
+from flows.polling.stage import poll_due_feeds
 from flows.reports import IngestReport
 from flows.world import loopback_world
 from framing.registry_files import load_registry

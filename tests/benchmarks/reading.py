@@ -64,7 +64,7 @@ def many_pages() -> Answer:
 
 
 def extract(number: int) -> int:
-    """Bare trafilatura with the options that ``flows.pages`` uses."""
+    """Bare trafilatura with the options that ``flows.pages.page`` uses."""
     url = f"http://host{number % N_HOSTS}.example/p/{number}"
     document = trafilatura.bare_extraction(page_of(number), url=url, with_metadata=True, include_comments=False)
     return len(document.text or "") if document is not None and not isinstance(document, dict) else 0
@@ -108,7 +108,7 @@ def time_pipeline(server: Served) -> tuple[float, int]:
 
 def run_ingest(folder: Path, server: Served) -> tuple[float, int, Memory]:
     """One ingest of all hosts in a new home."""
-    from flows.surroundings import prepare
+    from flows.service.surroundings import prepare
 
     home = watching(folder / "home", {f"host{n}": [f"http://host{n}.example/feed.xml"] for n in range(N_HOSTS)})
     prepare(home)

@@ -41,7 +41,7 @@ def test_a_command_that_is_told_to_stop(tmp_path, demand, delay_s):
 SWALLOWED = """
 import os, signal
 from contextlib import suppress
-from flows.stopping import stop_if_asked, stoppable
+from flows.service.stopping import stop_if_asked, stoppable
 with stoppable():
     stop_if_asked()
     with suppress(KeyboardInterrupt):
@@ -51,7 +51,7 @@ with stoppable():
 """
 IN_A_CALLBACK = """
 import os, signal, weakref
-from flows.stopping import stop_if_asked, stoppable
+from flows.service.stopping import stop_if_asked, stoppable
 class Thing: pass
 def collected(_reference): os.kill(os.getpid(), signal.SIGTERM)
 def broken(_reference): raise ValueError("somebody's bug")
@@ -66,7 +66,7 @@ with stoppable():
 """
 OUTLIVING = """
 import os, signal
-from flows.stopping import stop_if_asked, stoppable
+from flows.service.stopping import stop_if_asked, stoppable
 signal.signal(signal.SIGHUP, signal.SIG_IGN)
 with stoppable():
     os.kill(os.getpid(), signal.SIGHUP)

@@ -13,7 +13,7 @@ import time
 import pytest
 
 from flows.demo.records import load_archive
-from flows.surroundings import remember_server, running_server
+from flows.service.surroundings import remember_server, running_server
 from framing.registry_files import load_registry
 from tests.faults.feeds import watch_only
 from tests.faults.orchestra import ask, deployments, states, wait_until

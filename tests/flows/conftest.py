@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from flows.exchange import Request, Response
-from flows.fetching import FetchSession
+from flows.fetching.exchange import Request, Response
+from flows.fetching.session import FetchSession
 from flows.world import World, loopback_world
 from tests.conftest import NOW
 from tests.site import Site

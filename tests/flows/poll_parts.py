@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from flows.exchange import FetchStatus, Response
-from flows.feeds import FeedItem, ParsedFeed
-from flows.polling import Answer, store_polls
+from flows.feeds.parsing import FeedItem, ParsedFeed
+from flows.fetching.exchange import FetchStatus, Response
+from flows.polling.stage import Answer, store_polls
 from flows.reports import IngestReport
 from flows.workers import Outcome
 from tests.conftest import NOW

@@ -4,9 +4,9 @@ import gzip
 
 import pytest
 
-from flows.archived import ArchivedSession, response_of
-from flows.exchange import FetchStatus, Request
-from flows.fetching import FetchSession
+from flows.archive.archived import ArchivedSession, response_of
+from flows.fetching.exchange import FetchStatus, Request
+from flows.fetching.session import FetchSession
 from tests.conftest import NOW
 from warehouse.warc import Archive
 from warehouse.warc_reading import read_capture, read_captures

@@ -9,10 +9,10 @@ import pytest
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from flows.backfill import backfill, outlet_of
-from flows.fetching import MAX_PAGE_BYTES
-from flows.foreign_warc import ForeignWarcError
-from flows.replay import replay
+from flows.archive.backfill import backfill, outlet_of
+from flows.archive.foreign_warc import ForeignWarcError
+from flows.archive.replay import replay
+from flows.fetching.session import MAX_PAGE_BYTES
 from framing.registry_files import load_registry
 from tests.conftest import outlet_toml, run_parley
 from tests.site.stories import TALKS, WEATHER, article_page

@@ -10,8 +10,8 @@ from backports import zstd
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.decoding import STEP, BodyTooLargeError, BrokenBodyError, Decoder
-from flows.exchange import FetchStatus
+from flows.fetching.decoding import STEP, BodyTooLargeError, BrokenBodyError, Decoder
+from flows.fetching.exchange import FetchStatus
 from tests.site.behaviours import claim
 
 LIMIT = 1_000_000

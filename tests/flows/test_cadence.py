@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.cadence import CEILING, FLOOR, WEIGHTS, Failure, adapted, failure_of, next_poll, wishes_of
-from flows.exchange import FetchStatus, Response
-from flows.feeds import ParsedFeed
-from flows.outage import is_our_outage
+from flows.feeds.parsing import ParsedFeed
+from flows.fetching.exchange import FetchStatus, Response
+from flows.polling.cadence import CEILING, FLOOR, WEIGHTS, Failure, adapted, failure_of, next_poll, wishes_of
+from flows.polling.outage import is_our_outage
 from flows.workers import Outcome
 from tests.conftest import NOW
 from warehouse.agenda import EARLY, POLL_EVERY

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from flows.artifacts import coverage_rows, escape, link
 from flows.daily import MAX_FAULTS, DailyCheckError, daily, is_published
 from flows.pipeline import home_of, pipeline
+from flows.service.artifacts import coverage_rows, escape, link
 from tests.conftest import NOW
 from tests.faults.orchestra import artifacts
 from tests.site.stories import wire

@@ -7,15 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.articles import make_article
-from flows.corrections import correction_note, is_correction
-from flows.dates import FLOOR, TRUST, DateCandidate, by_trust, choose_date, parse_time, spread_h
-from flows.decisions import fetch_record
-from flows.exchange import FetchStatus, Response
-from flows.feed_dates import feed_time, is_exact
-from flows.page_dates import candidates_of, modified_date, page_dates, parse_html, url_dates
-from flows.pages import Page, read_page
-from flows.verdict import Verdict
+from flows.feeds.feed_dates import feed_time, is_exact
+from flows.fetching.exchange import FetchStatus, Response
+from flows.pages.corrections import correction_note, is_correction
+from flows.pages.dates import FLOOR, TRUST, DateCandidate, by_trust, choose_date, parse_time, spread_h
+from flows.pages.page import Page, read_page
+from flows.pages.page_dates import candidates_of, modified_date, page_dates, parse_html, url_dates
+from flows.pages.verdict import Verdict
+from flows.reading.articles import make_article
+from flows.reading.decisions import fetch_record
 from framing.registry_files import load_registry
 from tests.site.stories import article_page
 from tests.warehouse.rows import sighting_row

@@ -5,10 +5,10 @@ from datetime import timedelta
 
 import pytest
 
+from flows.commands.doctor import examine
 from flows.daily import propose_feeds
-from flows.discovery import feed_links
-from flows.doctor import examine
 from flows.ingest import ingest
+from flows.polling.discovery import feed_links
 from tests.conftest import NOW
 from tests.site.stories import rss, story
 from warehouse.gone_feeds import advice_on_feeds, gone_feeds

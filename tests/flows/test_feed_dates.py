@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.feed_dates import FeedDate, feed_time, is_exact, read_feed_dates
+from flows.feeds.feed_dates import FeedDate, feed_time, is_exact, read_feed_dates
 
 TIMES = st.datetimes(datetime(1995, 1, 1), datetime(2032, 1, 1)).map(lambda time: time.replace(microsecond=0))  # noqa: DTZ001
 ZONES = st.integers(-12 * 60, 14 * 60).map(lambda minutes: timedelta(minutes=minutes))

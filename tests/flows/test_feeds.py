@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flows.feeds import parse_feed
+from flows.feeds.parsing import parse_feed
 from tests.site.stories import rss
 
 URL = "http://wire.example/feeds/feed.xml"

@@ -5,10 +5,10 @@ import threading
 
 import pytest
 
-from flows import fetching
-from flows.exchange import FetchStatus, Request
-from flows.fetching import FetchSession, registrable_domain
-from flows.guard import is_public
+from flows.fetching import session as fetching
+from flows.fetching.exchange import FetchStatus, Request
+from flows.fetching.guard import is_public
+from flows.fetching.session import FetchSession, registrable_domain
 from flows.world import LIVE, World, loopback_world
 
 INSIDE = [

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from flows.identity import at_home, clean_url, names_page, page_address, page_key, stable_id
+from flows.pages.identity import at_home, clean_url, names_page, page_address, page_key, stable_id
 from framing.records import Outlet
 
 ROTATING = Outlet(

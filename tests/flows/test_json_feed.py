@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.feeds import parse_feed
+from flows.feeds.parsing import parse_feed
 
 URL = "http://wire.example/feeds/feed.json"
 ITEM = {"id": "1", "url": "/a/1", "title": "A &amp; B", "date_published": "2025-12-02T23:30:00-05:00"}

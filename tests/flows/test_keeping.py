@@ -5,8 +5,8 @@ import socket
 
 import pytest
 
-from flows.exchange import FetchStatus, Request
-from flows.fetching import FetchSession
+from flows.fetching.exchange import FetchStatus, Request
+from flows.fetching.session import FetchSession
 from flows.world import loopback_world
 from tests.conftest import NOW
 from tests.site.behaviours import claim

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.exchange import FetchStatus, Response
-from flows.feeds import FeedItem, ParsedFeed
-from flows.identity import clean_url
-from flows.ladder import RUNGS
-from flows.sightings import FeedReading, marks_of, sightings_of
+from flows.feeds.ladder import RUNGS
+from flows.feeds.parsing import FeedItem, ParsedFeed
+from flows.feeds.sightings import FeedReading, marks_of, sightings_of
+from flows.fetching.exchange import FetchStatus, Response
+from flows.pages.identity import clean_url
 from flows.workers import Outcome
 from warehouse.feed_agenda import DueFeed
 from warehouse.feed_records import FeedRule

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.moves import MIN_DAYS, MIN_SPAN, lasting_move
+from flows.polling.moves import MIN_DAYS, MIN_SPAN, lasting_move
 from tests.conftest import NOW
 from tests.flows.poll_parts import HOURS, WIRE, answer, failed, item, polled, polls
 from tests.warehouse.rows import FEED, HOUR, register

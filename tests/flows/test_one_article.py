@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from flows.fetching import FetchSession
-from flows.polling import poll_due_feeds
-from flows.reading import read_due_pages
+from flows.fetching.session import FetchSession
+from flows.polling.stage import poll_due_feeds
+from flows.reading.stage import read_due_pages
 from flows.reports import IngestReport
 from flows.world import loopback_world
 from framing.registry_files import load_registry

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flows.opml import FeedList, read_opml, write_opml
-from flows.opml_commands import OpmlError, export_opml
-from flows.outlet_import import plan_import, write_plan
+from flows.commands.opml import OpmlError, export_opml
+from flows.opml.outlet_import import plan_import, write_plan
+from flows.opml.outlines import FeedList, read_opml, write_opml
 from framing.records import Feed, Outlet
 from framing.registry_files import load_registry
 from tests.conftest import outlet_toml, run_parley

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.overlap import FeedPast, estimate_loss
+from flows.polling.overlap import FeedPast, estimate_loss
 from tests.conftest import NOW
 from tests.flows.poll_parts import HOURS, answer, failed, item, polled, polls
 from tests.warehouse.rows import register

@@ -5,10 +5,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from flows.full_text import overlap, with_feed_text
-from flows.pages import Page, decode_page, read_page
-from flows.repeats import fingerprint, overturned, repeated
-from flows.verdict import Verdict
+from flows.pages.full_text import overlap, with_feed_text
+from flows.pages.page import Page, decode_page, read_page
+from flows.pages.verdict import Verdict
+from flows.reading.repeats import fingerprint, overturned, repeated
 from tests.flows.verdict_pages import OFFER, article
 from tests.site.stories import TALKS, WEATHER
 from warehouse.repeats import SeenText

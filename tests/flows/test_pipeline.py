@@ -8,8 +8,8 @@ import pytest
 
 from flows.ingest import ingest
 from flows.pipeline import pipeline
-from flows.running import Silence, describe_silence
-from flows.surroundings import free_port
+from flows.service.running import Silence, describe_silence
+from flows.service.surroundings import free_port
 from flows.world import loopback_world
 from framing.registry_files import load_registry
 from framing.scoring import SCORER_VERSION

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.domains import registrable_domain
-from flows.exchange import FetchStatus, Request
-from flows.fetching import FetchSession
-from flows.politeness import MAX_PAUSE, SLOWEST_S, SPACING_S, Politeness, retry_after
-from flows.sessions import open_session
+from flows.fetching.domains import registrable_domain
+from flows.fetching.exchange import FetchStatus, Request
+from flows.fetching.opening import open_session
+from flows.fetching.politeness import MAX_PAUSE, SLOWEST_S, SPACING_S, Politeness, retry_after
+from flows.fetching.session import FetchSession
 from tests.conftest import NOW
 from warehouse.feed_records import Poll
 from warehouse.records import Fetch

@@ -1,7 +1,7 @@
 """Pages: from bytes to records."""
 
-from flows.pages import read_page
-from flows.verdict import Verdict
+from flows.pages.page import read_page
+from flows.pages.verdict import Verdict
 from flows.workers import run_in_workers
 from tests.site.stories import WEATHER, article_page
 

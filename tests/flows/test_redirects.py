@@ -5,10 +5,10 @@ import socket
 import httpx2
 import pytest
 
-from flows import fetching
-from flows.exchange import FetchStatus, Request
-from flows.fetching import FetchSession
-from flows.redirects import Chain, web_address
+from flows.fetching import session as fetching
+from flows.fetching.exchange import FetchStatus, Request
+from flows.fetching.redirects import Chain, web_address
+from flows.fetching.session import FetchSession
 
 HOPS = "http://a.example/0", "http://a.example/1", "http://a.example/2"
 

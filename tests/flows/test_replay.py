@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from flows.polling import poll_due_feeds
-from flows.reading import read_due_pages
-from flows.replay import replay
+from flows.archive.replay import replay
+from flows.fetching.opening import open_session
+from flows.polling.stage import poll_due_feeds
+from flows.reading.revisits import revisit_due_articles
+from flows.reading.stage import read_due_pages
 from flows.reports import IngestReport
-from flows.revisits import revisit_due_articles
 from flows.score import score_unseen
-from flows.sessions import open_session
 from flows.world import loopback_world
 from framing.registry_files import load_registry
 from framing.scoring import SCORER_VERSION

@@ -7,16 +7,16 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from flows.decisions import fetch_record
-from flows.exchange import TEMPORARY, FetchStatus, Response
-from flows.fetching import FetchSession
-from flows.identity import stable_id
-from flows.pages import Page
-from flows.reading import read_due_pages
+from flows.fetching.exchange import TEMPORARY, FetchStatus, Response
+from flows.fetching.session import FetchSession
+from flows.pages.identity import stable_id
+from flows.pages.page import Page
+from flows.pages.verdict import Verdict
+from flows.reading.decisions import fetch_record
+from flows.reading.revisits import is_announced, revisit_due_articles, store_revisits
+from flows.reading.stage import read_due_pages
 from flows.reports import IngestReport
-from flows.revisits import is_announced, revisit_due_articles, store_revisits
 from flows.score import score_unseen
-from flows.verdict import Verdict
 from flows.workers import Outcome
 from flows.world import loopback_world
 from framing.registry_files import load_registry

@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from flows.exchange import FetchStatus, Request
-from flows.fetching import FetchSession
-from flows.sessions import open_session
+from flows.fetching.exchange import FetchStatus, Request
+from flows.fetching.opening import open_session
+from flows.fetching.session import FetchSession
 from tests.conftest import NOW
 from warehouse.feed_records import RobotsFile
 from warehouse.store import open_warehouse

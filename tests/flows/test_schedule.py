@@ -13,10 +13,10 @@ from prefect.client.schemas.schedules import CronSchedule, IntervalSchedule
 from prefect.flow_engine import run_flow
 from prefect.states import Pending, Running
 
-from flows.lateness import lateness, why_skipped
 from flows.pipeline import pipeline
 from flows.publish import copy_and_swap
-from flows.schedule import DEPLOYMENTS, POOL, end_abandoned_runs, make_pool
+from flows.service.lateness import lateness, why_skipped
+from flows.service.schedule import DEPLOYMENTS, POOL, end_abandoned_runs, make_pool
 from tests.faults.orchestra import ask
 
 DUE = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
@@ -158,4 +158,4 @@ def test_the_pool_is_brought_up_to_date(client):
     make_pool(client)
 
     variables = client.read_work_pool(POOL).base_job_template["variables"]["properties"]
-    assert variables["command"]["default"].endswith("-m flows.engine")
+    assert variables["command"]["default"].endswith("-m flows.service.engine")

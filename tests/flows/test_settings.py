@@ -2,9 +2,9 @@
 
 import pytest
 
-from flows.doctor import examine
-from flows.exchange import Request
-from flows.sessions import open_session
+from flows.commands.doctor import examine
+from flows.fetching.exchange import Request
+from flows.fetching.opening import open_session
 from flows.settings import Settings, SettingsError, load_settings
 from warehouse.store import open_warehouse
 

@@ -7,10 +7,10 @@ from datetime import timedelta
 
 import pytest
 
-from flows.connection import CONNECTIONS
-from flows.exchange import FetchStatus, Request
-from flows.fetching import FetchSession
-from flows.streaming import AHEAD
+from flows.fetching.connection import CONNECTIONS
+from flows.fetching.exchange import FetchStatus, Request
+from flows.fetching.session import FetchSession
+from flows.fetching.streaming import AHEAD
 from flows.world import World, loopback_world
 from tests.conftest import NOW
 
@@ -150,7 +150,7 @@ def test_a_request_that_cannot_be_made_stops_the_stream(world, serve_all):
 
 def test_a_silent_host_costs_the_run_three_deadlines(site, world, monkeypatch):
     """Then its other requests are answered without it."""
-    monkeypatch.setattr("flows.fetching.DEADLINE_S", 0.1)
+    monkeypatch.setattr("flows.fetching.session.DEADLINE_S", 0.1)
     for n in range(6):
         site.pages[f"/{n}"] = lambda asked: asked.wait(1)
     with FetchSession(world) as session:

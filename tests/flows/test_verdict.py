@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from flows.pages import read_page
-from flows.verdict import Verdict, judge_refusal
+from flows.pages.page import read_page
+from flows.pages.verdict import Verdict, judge_refusal
 from tests.flows.verdict_pages import CASES, article, json_ld
 from tests.site.stories import TALKS, WEATHER
 

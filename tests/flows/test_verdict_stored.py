@@ -5,9 +5,9 @@ from dataclasses import replace
 
 import pytest
 
-from flows.exchange import FetchStatus, Response
-from flows.pages import read_page
-from flows.reading import store_pages
+from flows.fetching.exchange import FetchStatus, Response
+from flows.pages.page import read_page
+from flows.reading.stage import store_pages
 from flows.reports import IngestReport
 from flows.workers import Outcome
 from flows.world import World

@@ -9,7 +9,7 @@ from typing import Any
 import feedparser
 import trafilatura
 
-from flows.surroundings import leave, prepare
+from flows.service.surroundings import leave, prepare
 from flows.world import loopback_world
 from tests.conftest import outlet_toml
 from tests.real.corpus import DATA, PAGES_HOST, FeedDocument, TruePage, count_items, read_feeds, read_pages, serve

@@ -13,9 +13,9 @@ from typing import Any
 
 import feedparser
 
-from flows.feeds import parse_feed
-from flows.opml import FeedList, read_opml
-from flows.outlet_import import plan_import, write_plan
+from flows.feeds.parsing import parse_feed
+from flows.opml.outlet_import import plan_import, write_plan
+from flows.opml.outlines import FeedList, read_opml
 from framing.registry_files import load_registry
 from tests.real.corpus import DATA, FeedDocument
 

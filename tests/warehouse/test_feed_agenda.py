@@ -4,10 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from flows.cadence import CEILING
-from flows.exchange import FetchStatus
-from flows.outage import is_our_outage
-from flows.polling import store_polls
+from flows.fetching.exchange import FetchStatus
+from flows.polling.cadence import CEILING
+from flows.polling.outage import is_our_outage
+from flows.polling.stage import store_polls
 from flows.reports import IngestReport
 from tests.flows.poll_parts import HOURS, WIRE, answer, failed, item, page, polled, polls
 from tests.warehouse.rows import FEED, poll_row, register

@@ -1,0 +1,1 @@
+"""The network edge: guarded, bounded in time and size, polite."""

@@ -1,0 +1,42 @@
+"""The session of one run: under our name, with the archive, and with what earlier runs learned about hosts."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from flows.fetching.domains import registrable_domain
+from flows.fetching.session import FetchSession
+from flows.settings import load_settings
+from flows.world import World
+from warehouse.robots_cache import known_robots, wanted_pauses
+from warehouse.store import Warehouse
+from warehouse.warc import Archive
+
+
+@contextmanager
+def open_session(warehouse: Warehouse, world: World) -> Iterator[FetchSession]:
+    """
+    Fetch for one run of a flow.
+
+    Every answer goes to the home's archive and is on disk before a commit refers to it. robots.txt of the last day
+    and the pauses that hosts asked for hold across runs.
+
+    Raises:
+        SettingsError: The home's settings have faults.
+    """
+    settings = load_settings(warehouse.home)
+    now = world.clock()
+    pauses = {registrable_domain(url): until for url, until in wanted_pauses(warehouse, now)}
+    with (
+        Archive(warehouse.home, world.clock, settings.user_agent) as archive,
+        FetchSession(
+            world,
+            keep=archive.write,
+            user_agent=settings.user_agent,
+            robots=known_robots(warehouse, now),
+            pauses=pauses,
+        ) as session,
+    ):
+        warehouse.before_commit = archive.sync
+        yield session
+        with warehouse.transaction():
+            warehouse.save(session.robots_files)

@@ -1,0 +1,1 @@
+"""Lists of feeds: read, taken into the registry, handed out."""

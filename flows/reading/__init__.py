@@ -1,0 +1,1 @@
+"""From pages to articles and revisions: first readings, revisits, and what becomes of each sighting."""

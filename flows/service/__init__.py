@@ -1,0 +1,1 @@
+"""Running as a service: Prefect's surroundings, the schedule, and being told to stop."""
