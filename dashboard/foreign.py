@@ -8,6 +8,8 @@ from urllib.parse import urlsplit
 from dashboard.texts import CLOSING, OPENING
 
 _MARK = '<mark style="background:rgba(230,159,0,.38);color:inherit;padding:0 .12em;border-radius:.2em">'
+_REMOVED = '<del style="opacity:.75">'
+_ADDED = '<ins style="background:rgba(0,158,115,.25);text-decoration:none">'
 _LINK = 'style="color:inherit;text-decoration-color:rgba(128,128,128,.7);text-underline-offset:.2em"'
 _BLOCK = '<div dir="auto" style="overflow-wrap:anywhere;{style}">{body}</div>'
 
@@ -53,9 +55,26 @@ def small(text: str) -> str:
 
 
 def headline(article: Mapping[str, Any]) -> str:
-    """An article's title as a link to its source, with outlet, class, day and language beneath."""
+    """An article's title as a link to its source, with outlet, class, day, language and doubts beneath."""
     title = article["title"] or "(without a headline)"
     day = f"{article['published_utc']:%Y-%m-%d %H:%M} UTC" if article["published_utc"] else "date unknown"
-    language = article["language"] or "language not identified"
-    about = f"{article['outlet_name']} · {article['outlet_class']} · {day} · {language}"
-    return block(link(title, article["url"]), "font-weight:600") + small(about)
+    about = [article["outlet_name"], article["outlet_class"], day, article["language"] or "language not identified"]
+    if article["date_disagrees"]:
+        about.append(f"its dates lie {article['date_spread_h']:,.0f} hours apart")
+    if article["text_source"] == "feed":
+        about.append("text from the feed: its page gave none")
+    return block(link(title, article["url"]), "font-weight:600") + small(" · ".join(about))
+
+
+def archived(article: Mapping[str, Any]) -> str:
+    """Where the answer lies that the article was read from, and what proves that it was not changed since."""
+    if article["warc_file"] is None:
+        return small("not archived")
+    return small(f"archived: {article['warc_file']}, byte {article['warc_offset']}, SHA-256 {article['body_sha256']}")
+
+
+def changed(removed: Iterable[str], added: Iterable[str]) -> str:
+    """What stood there before, struck through, and what stands there now; each on a line of its own."""
+    lines = [f"{_REMOVED}{escape(text)}</del>" for text in removed]
+    lines += [f"{_ADDED}{escape(text)}</ins>" for text in added]
+    return "".join(block(line, "margin:.15em 0") for line in lines)

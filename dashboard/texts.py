@@ -48,14 +48,22 @@ def n_evidence(
 def evidence(
     archive: Archive, kind: str, code_id: str, outlet_ids: list[str], first: date, last: date, page: int
 ) -> list[dict[str, Any]]:
-    """The places of one page (from 1) of articles, newest article first, in reading order within each."""
+    """
+    The places of one page (from 1) of articles, newest article first, in reading order within each.
+
+    Beside each, what is doubtful about its article, and where the answer is archived that it was read from.
+    """
     source, code = _evidence_of(kind, code_id)
     query = f"""
         with found as (
             select *, dense_rank() over (order by published_utc desc, article_id) as place
             from {source} and {_IN_CHOICE}
         )
-        select * from found
+        select
+            found.*, a.date_disagrees, a.date_spread_h, a.text_source, f.warc_file, f.warc_offset, f.body_sha256
+        from found
+        left join article as a using (revision_id)
+        left join page_fetch as f using (fetch_id)
         where place between ? and ?
         order by place, part desc, sentence_start, start_char, end_char
     """
@@ -130,6 +138,7 @@ def search(
         )
         select
             article_id, outlet_id, outlet_name, outlet_class, title, url, language, day_utc, published_utc, scored_utc,
+            date_disagrees, date_spread_h, text_source,
             {marked} as snippet,
             tags,
             coalesce(n_tags_measured, 0) as n_tags_measured

@@ -23,6 +23,8 @@ MEMORY_LIMIT = 640 * 2**20
 TASKS = 5_000
 """After which a worker makes room for a fresh one. On 1,600 real pages its memory stays at 139 MB, but a leak of a
 library would some day have every page fail at the limit; the fresh start takes 2.5 s, 1 % of its work."""
+BYTES_AHEAD = 16 * 2**20
+"""Of bodies that wait for a worker: a feed may be as large as that, and forty of them must not be held at once."""
 CALLS_AHEAD = 8
 """Per worker: what it works on while the results of others are stored. Their arguments wait in memory."""
 
@@ -115,17 +117,21 @@ def each_in_workers(
     """
     ahead = CALLS_AHEAD * n_workers()
     running: dict[Future[T], K] = {}
+    sizes: dict[Future[T], int] = {}
     try:
         for name, arguments in calls:
             if arguments is None:
                 yield name, None
             else:
-                running[pool().schedule(function, args=arguments, timeout=limit_s)] = name
-            done = [future for future in running if future.done()]
-            if not done and len(running) >= ahead:
-                done = list(wait(running, return_when=FIRST_COMPLETED).done)
-            for future in done:
+                future: Future[T] = pool().schedule(function, args=arguments, timeout=limit_s)
+                running[future], sizes[future] = name, sum(len(one) for one in arguments if isinstance(one, bytes))
+            for future in [done for done in running if done.done()]:
+                del sizes[future]
                 yield running.pop(future), _outcome(future, limit_s)
+            while len(running) >= ahead or sum(sizes.values()) >= BYTES_AHEAD:
+                for future in wait(running, return_when=FIRST_COMPLETED).done:
+                    del sizes[future]
+                    yield running.pop(future), _outcome(future, limit_s)
         while running:
             for future in wait(running, return_when=FIRST_COMPLETED).done:
                 yield running.pop(future), _outcome(future, limit_s)

@@ -1,16 +1,29 @@
 """What was edited between two states of a text: whole sentences, whatever their commas."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Final, TypeAlias
 
+from framing.furniture import without_furniture
 from framing.sentences import split_sentences
 from framing.tokens import tokenise
 
 Words: TypeAlias = tuple[str, ...]
-"""A sentence as it is compared: its folded words."""
+"""A sentence as it is compared: its folded words, and a sign where a quotation begins or ends, where it asks, and
+before a number below zero."""
+
+_QUOTE: Final = '"'
+_DOUBLE: Final = '"\u201c\u201d\u201e\u201f\u00ab\u00bb\u2039\u203a'
+_SINGLE: Final = "'\u2018\u2019\u201a\u201b"
+# Single marks are apostrophes as well: those count that stand in pairs around whole words.
+_QUOTED: Final = re.compile(
+    f"[{_DOUBLE}]|(?<!\\w)[{_SINGLE}](?=\\w)(?:[^{_SINGLE}]|(?<=\\w)[{_SINGLE}](?=\\w))*[{_SINGLE}](?!\\w)"
+)
+# "-5 %" is not "5 %"; the dash of a range stands behind a digit, that of a dialogue before a space.
+_SIGN: Final = re.compile(r"(?<![^\s(\[/])(?:[-\u2013\u2212](?=\d))|\?+(?!\w)")
 
 MAX_FURNITURE: Final = 14  # words; a longer line says something
 # Words of the lines that pages count and date themselves with: "Updated 5 minutes ago", "12 comments". A line
@@ -62,9 +75,11 @@ def compare_texts(before: str, after: str, language: str | None, headlines: tupl
     """
     Compare two states of one text, sentence by sentence.
 
-    Noise is no change: case, punctuation, quotes, white space and line breaks, soft hyphens, variants of one
-    letter, sentences that are only moved, cut in two or put together, and the lines in which a page counts and
-    dates itself. A sentence that changed in one word is one removed and one added. Time is linear in the texts.
+    Noise is no change: case, punctuation, the style of quotation marks, white space and line breaks, soft hyphens,
+    variants of one letter, sentences that are only moved, cut in two or put together, the lines in which a page
+    counts and dates itself, and those that lead to other stories. A sentence that changed in one word is one removed
+    and one added, and so is one of which a word was put into quotation marks (that is framing), one that became a
+    question, and one whose number became negative. Time is linear in the texts.
 
     Args:
         language: ISO 639-1 of both, or ``None``; decides where sentences end.
@@ -85,6 +100,20 @@ def compare_texts(before: str, after: str, language: str | None, headlines: tupl
     )
 
 
+def kept_of_cut(before: str, after: str, language: str | None) -> tuple[int, int] | None:
+    """
+    Is the later text the beginning of the earlier one and less than half of it?
+
+    Returns:
+        Sentences that were kept, and those that there were; ``None``: it was not cut so, or more was changed.
+    """
+    old, new = _sentences(before, language, ""), _sentences(after, language, "")
+    old_words = [word for words, _ in old for word in words]
+    new_words = [word for words, _ in new for word in words]
+    is_cut = 2 * len(new_words) < len(old_words) and new_words == old_words[: len(new_words)]
+    return (len(new), len(old)) if is_cut else None
+
+
 def says_the_same(one: str, other: str) -> bool:
     """Are two headlines the same but for noise?"""
     return _words(one) == _words(other)
@@ -92,12 +121,16 @@ def says_the_same(one: str, other: str) -> bool:
 
 def _sentences(text: str, language: str | None, headline: str) -> list[tuple[Words, str]]:
     title = _words(headline)
+    text = without_furniture(text)
     sentences = ((_words(text[start:end]), text[start:end]) for start, end in split_sentences(text, language))
     return [(words, sentence) for words, sentence in sentences if words != title and not _is_furniture(words)]
 
 
 def _words(text: str) -> Words:
-    return tuple(key for _, _, key in tokenise(text))
+    words = [(start, key) for start, _, key in tokenise(text)]
+    quotes = [(place, _QUOTE) for found in _QUOTED.finditer(text) for place in {found.start(), found.end() - 1}]
+    signs = [(found.start(), "?" if found[0][0] == "?" else "-") for found in _SIGN.finditer(text)]
+    return tuple(key for _, key in sorted(words + quotes + signs))
 
 
 def _is_furniture(words: Words) -> bool:

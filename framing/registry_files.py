@@ -3,6 +3,7 @@
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -203,9 +204,15 @@ def _unread(path: Path) -> str:
     return f"the registry has no such file. {likely} Rename it or move it away."
 
 
+@lru_cache(maxsize=256)
+def _loads(text: str) -> dict[str, Any]:
+    """Parsed once per content: each step of a run loads the registry, and parsing its 90 files is most of that time."""
+    return tomllib.loads(text)
+
+
 def _parse(file: _File, faults: list[str]) -> dict[str, Any] | None:
     try:
-        return tomllib.loads(file.path.read_text(encoding="utf-8"))
+        return _loads(file.path.read_text(encoding="utf-8"))
     except tomllib.TOMLDecodeError as error:
         faults.append(f"{file.where}: this is not TOML: {error}. Compare that line with a file that works.")
     except UnicodeDecodeError as error:

@@ -83,7 +83,11 @@ def due_pages(warehouse: Warehouse, now: datetime) -> list[DuePage]:
 
 
 def overdue_sightings(warehouse: Warehouse, now: datetime) -> list[tuple[Sighting, str | None]]:
-    """Pending sightings past their age whose page was tried at least once, each with the last error it gave."""
+    """
+    Pending sightings whose page was tried once more past their age, each with the last error it gave.
+
+    After an outage of ours the page is so asked again before it is given up.
+    """
     rows = warehouse.rows(
         """
         select
@@ -94,10 +98,14 @@ def overdue_sightings(warehouse: Warehouse, now: datetime) -> list[tuple[Sightin
                 where f.url = s.page_url and f.outlet_id = s.outlet_id
             ) as last_error
         from core.sighting as s
-        where s.state = 'pending' and s.first_seen_utc < ?
-        and exists (select 1 from core.fetch as f where f.url = s.page_url and f.outlet_id = s.outlet_id)
+        where s.state = 'pending' and s.first_seen_utc < $now - $age
+        and exists (
+            select 1
+            from core.fetch as f
+            where f.url = s.page_url and f.outlet_id = s.outlet_id and f.fetched_utc > s.first_seen_utc + $age
+        )
         """,
-        [now - PENDING_AGE],
+        {"now": now, "age": PENDING_AGE},
     )
     return [(_sighting(row), row["last_error"]) for row in rows]
 

@@ -18,11 +18,12 @@ def feeds_asked(warehouse: Warehouse, captures: Sequence[Capture]) -> list[DueFe
     """The feeds that these captures are answers of, in their order, with the validators that were sent."""
     moves = warehouse.rows(
         """
-        select arg_max(m.new_url, m.moved_utc) as new_url, m.feed_url, f.outlet_id
+        select m.new_url, m.feed_url, f.outlet_id
         from core.feed_move as m
         join core.feed as f
             on m.feed_url = f.feed_url
-        group by m.feed_url, f.outlet_id
+        where m.new_url not in (select feed_url from core.feed)
+        order by m.moved_utc
         """
     )
     moved = {(row["outlet_id"], row["new_url"]): row["feed_url"] for row in moves}
@@ -53,7 +54,7 @@ def articles_at(warehouse: Warehouse, asked: Collection[tuple[str | None, str]])
         """
         select a.article_id, a.outlet_id, f.url, r.title
         from core.article as a
-        join core.revision as r
+        join core.article_revision as r
             on a.article_id = r.article_id
         join core.fetch as f
             on r.fetch_id = f.fetch_id

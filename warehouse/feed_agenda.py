@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from warehouse.agenda import EARLY, POLL_EVERY
 from warehouse.feed_records import FeedDocument
 from warehouse.store import Warehouse
 
@@ -63,7 +64,7 @@ class HostSign:
     is_silent: bool | None
     """``None``: not asked in this run, or not so that it tells anything of the network."""
     was_silent: bool
-    """Was it silent when last asked before, our own outages apart?"""
+    """Was it silent when last asked before, our own outages apart, or all the time since long ago?"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +85,8 @@ def due_feeds(warehouse: Warehouse, now: datetime) -> list[DueFeed]:
                 arg_max(struct_pack(utc := next_utc), polled_utc) as next,
                 arg_max(struct_pack(utc := polled_utc, etag := etag, last_modified := last_modified), polled_utc)
                     filter (where fetch_status = 'ok' and error is null) as body,
-                coalesce(max(polled_utc) filter (where validator_lied), timestamptz '0001-01-01') as lied_utc
+                coalesce(max(polled_utc) filter (where validator_lied), timestamptz '0001-01-01') as lied_utc,
+                max(polled_utc) + $usual as usual_utc
             from core.poll
             group by feed_url
         ),
@@ -104,10 +106,16 @@ def due_feeds(warehouse: Warehouse, now: datetime) -> list[DueFeed]:
         left join moves
             on f.feed_url = moves.feed_url
         where f.is_watched
-        and coalesce(last.next.utc <= $now, true)  -- null: never asked, or by a version that did not plan ahead
+        -- A version that did not plan ahead asked at the usual pace. No row: it was never asked.
+        and coalesce(last.next.utc, last.usual_utc, $now) <= $now
         order by row_number() over (partition by f.outlet_id order by f.feed_url), f.outlet_id
         """,
-        {"now": now, "audited": now - AUDIT_EVERY, "trusted": now - DISTRUST_FOR},
+        {
+            "now": now,
+            "usual": POLL_EVERY - EARLY,
+            "audited": now - AUDIT_EVERY,
+            "trusted": now - DISTRUST_FOR,
+        },
     )
     return [DueFeed(**row) for row in rows]
 
@@ -156,11 +164,18 @@ def _standing(row: dict[str, Any], document: FeedDocument | None) -> FeedStandin
     return FeedStanding(**counts, **body, document=document)
 
 
-def host_signs(warehouse: Warehouse, feed_urls: Sequence[str], now: datetime) -> list[HostSign]:
+def host_signs(
+    warehouse: Warehouse, feed_urls: Sequence[str], silent_utc: datetime, long_ago: datetime | None
+) -> list[HostSign]:
     """
-    Whether hosts spoke, one sign for each feed polled in the run that ``now`` is in, and for each of these feeds.
+    Whether hosts spoke, one sign for each feed polled in the run that goes on, and for each of these feeds.
 
     No answer for another reason than the network's tells nothing: the guard refused, the host rests.
+
+    Args:
+        silent_utc: When the run first met silence; see ``RUN``.
+        long_ago: A feed that is silent since then was silent before, whosever fault that was thought to be;
+            ``None``: however long.
     """
     rows = warehouse.rows(
         """
@@ -174,21 +189,32 @@ def host_signs(warehouse: Warehouse, feed_urls: Sequence[str], now: datetime) ->
                     when http_status is not null then false
                     when fetch_status in ('unreachable', 'timeout') then true
                 end as is_silent,
-                failure is not distinct from 'ours' as is_ours
+                failure is not distinct from 'ours' as is_ours,
+                coalesce(
+                    max(polled_utc) filter (where http_status is not null) over (partition by feed_url),
+                    timestamptz '0001-01-01'
+                ) as heard_utc
             from core.poll
-            where polled_utc <= $now
         )
         select
             arg_max(asked_url, polled_utc) as asked_url,
             arg_max(is_silent, polled_utc) filter (where is_now) as is_silent,
-            coalesce(arg_max(is_silent, polled_utc) filter (where not is_now and not is_ours), false) as was_silent
+            coalesce(arg_max(is_silent, polled_utc) filter (where not is_now and not is_ours), false)
+            or coalesce(min(polled_utc) filter (where is_silent and polled_utc > heard_utc) < $long_ago, false)
+                as was_silent
         from polls
         group by feed_url
         having bool_or(is_now) or list_contains($feeds, feed_url)
         """,
-        {"run": now - RUN, "now": now, "feeds": list(feed_urls)},
+        {"run": silent_utc - RUN, "long_ago": long_ago, "feeds": list(feed_urls)},
     )
     return [HostSign(**row) for row in rows]
+
+
+def has_spoken_since(warehouse: Warehouse, moment: datetime) -> bool:
+    """Did any host say anything since?"""
+    rows = warehouse.rows("select 1 from core.poll where http_status is not null and polled_utc > ? limit 1", [moment])
+    return bool(rows)
 
 
 def watched_feeds(warehouse: Warehouse) -> list[str]:

@@ -23,6 +23,8 @@ class Poll:
     n_new: int | None
     elapsed_ms: int
     error: str | None
+    n_unread: int | None = None
+    """Items that stand in the body beside the ``n_items`` and could not be read; no failure, but a loss."""
     asked_url: str | None = None
     """Where the feed was asked: another address than ``feed_url`` once it moved."""
     final_url: str | None = None

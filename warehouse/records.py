@@ -50,6 +50,8 @@ class Fetch:
     """JSON: what spoke for the verdict."""
     text_fingerprint: str | None = None
     """SHA-256 of the words of a short text, without ids and times; ``None``: no text, or a long one."""
+    modified_utc: datetime | None = None
+    """When the page said that it was last changed, also where nothing had."""
     robots: str | None = None
     """allowed, disallowed or unreachable; ``None``: not asked."""
     retry_after_utc: datetime | None = None

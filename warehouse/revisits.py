@@ -58,7 +58,7 @@ def due_revisits(warehouse: Warehouse, now: datetime) -> list[DueRevisit]:
             select a.article_id, a.outlet_id, a.first_seen_utc, f.url, r.title
             from core.article as a
             join core.outlet as o on a.outlet_id = o.outlet_id
-            join core.revision as r on a.article_id = r.article_id
+            join core.article_revision as r on a.article_id = r.article_id
             join core.fetch as f on r.fetch_id = f.fetch_id
             where o.is_watched
             and a.first_seen_utc > $oldest
@@ -119,21 +119,50 @@ def due_revisits(warehouse: Warehouse, now: datetime) -> list[DueRevisit]:
     ]
 
 
-def latest_states(warehouse: Warehouse, article_ids: Sequence[str]) -> dict[str, tuple[Sighting, Revision]]:
-    """By article: the sighting that brought it, and its latest revision."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class State:
+    """What an article is compared with when it is visited."""
+
+    first: Sighting
+    """The sighting that brought it."""
+    last: Revision
+    """Its latest revision that still counts as one."""
+    modified_utc: datetime | None
+    """The date of change that its page stated when an article was last found there, whether or not it had changed."""
+
+
+def latest_states(warehouse: Warehouse, article_ids: Sequence[str]) -> dict[str, State]:
+    """By article; those are left out of which no revision still counts as one."""
     sightings = warehouse.rows(
         "select * from core.sighting where state = 'stored' and list_contains(?, article_id) "
         "qualify row_number() over (partition by article_id order by first_seen_utc, sighting_id) = 1",
         [list(article_ids)],
     )
     revisions = warehouse.rows(
-        "select * from core.revision where list_contains(?, article_id) "
-        "qualify row_number() over (partition by article_id order by seen_utc desc, revision_id) = 1",
+        """
+        select
+            r.*,
+            (
+                select arg_max(f.modified_utc, f.fetched_utc)
+                from core.fetch as f
+                join core.fetch as own on f.url = own.url and f.outlet_id = own.outlet_id
+                where own.fetch_id = r.fetch_id
+                and f.fetched_utc >= r.seen_utc
+                and f.verdict in ('article', 'live_blog')
+            ) as told_utc
+        from core.article_revision as r
+        where list_contains(?, r.article_id)
+        qualify row_number() over (partition by r.article_id order by r.seen_utc desc, r.revision_id) = 1
+        """,
         [list(article_ids)],
     )
     first = {row["article_id"]: Sighting(**{name: row[name] for name in Sighting.__slots__}) for row in sightings}
     return {
-        row["article_id"]: (first[row["article_id"]], Revision(**{name: row[name] for name in Revision.__slots__}))
+        row["article_id"]: State(
+            first=first[row["article_id"]],
+            last=Revision(**{name: row[name] for name in Revision.__slots__}),
+            modified_utc=row["told_utc"] or row["modified_utc"],
+        )
         for row in revisions
         if row["article_id"] in first
     }

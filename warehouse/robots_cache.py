@@ -17,10 +17,11 @@ def known_robots(warehouse: Warehouse, now: datetime) -> list[RobotsFile]:
         from core.robots
         where rules is not null
         and fetched_utc > $since
+        and fetched_utc <= $now  -- a clock that was ahead would keep its copy fresh for ever
         qualify row_number() over (partition by origin order by fetched_utc desc) = 1
         order by fetched_utc
         """,
-        {"since": now - KEPT_FOR},
+        {"since": now - KEPT_FOR, "now": now},
     )
     return [RobotsFile(**row) for row in rows]
 

@@ -13,7 +13,8 @@ POSITION = 4
 
 VOICE = (
     "**Any voice:** who speaks is not measured yet. A sentence may quote a frame, or refute it. Read it before you "
-    "count it, and follow the link for what stands around it."
+    "count it, and follow the link for what stands around it. Each answer is archived as it came: the file lies in the "
+    "home's `warc` folder."
 )
 
 
@@ -59,6 +60,7 @@ def show_article(places: list[dict[str, Any]]) -> None:
         st.html(foreign.headline(first))
         for _, sentence in groupby(places, key=lambda place: (place["part"], place["sentence_start"])):
             st.html(sentence_html(list(sentence)))
+        st.html(foreign.archived(first))
 
 
 def sentence_html(places: list[dict[str, Any]]) -> str:

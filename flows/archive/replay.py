@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from flows.archive.archived import ArchivedSession, response_of
+from flows.archive.archived import ArchivedSession, Asked, response_of
 from flows.archive.backfill import store_imported
 from flows.batches import BATCH
 from flows.polling.stage import ask_feeds, store_polls
@@ -25,6 +25,7 @@ from warehouse.comparison import Comparison, compare
 from warehouse.home import Home
 from warehouse.publication import publish
 from warehouse.store import Warehouse, open_warehouse
+from warehouse.warc import Capture
 from warehouse.warc_reading import Kept, Unreadable, read_captures, warc_files
 
 
@@ -100,21 +101,40 @@ def _steps(captures: Iterable[Kept]) -> Iterator[list[Kept]]:
     robots.txt and attempts to find a lost feed decided what was asked; here nothing is asked.
     """
     step: list[Kept] = []
+    asked: set[Asked] = set()
+    names: dict[Asked, Asked] = {}
     for kept in captures:
         capture = kept.capture
         if capture.kind not in ("feed", "page") or capture.outlet_id is None:
             continue
         door = (capture.kind, capture.imported_from)
-        is_asked = any(
-            (other.capture.outlet_id, other.capture.asked_url) == (capture.outlet_id, capture.asked_url)
-            for other in step
-        )
-        if step and (is_asked or len(step) == BATCH or door != (step[0].capture.kind, step[0].capture.imported_from)):
+        name = _name(capture, names)
+        if step and (
+            name in asked or len(step) == BATCH or door != (step[0].capture.kind, step[0].capture.imported_from)
+        ):
             yield step
-            step = []
+            step, asked = [], set()
         step.append(kept)
+        asked.add(name)
     if step:
         yield step
+
+
+def _name(capture: Capture, names: dict[Asked, Asked]) -> Asked:
+    """
+    What tells whether one is asked twice: a feed that moved is the same at both addresses, and is stored at the first
+    before it is known whose the second is.
+
+    Args:
+        names: Of the addresses that feeds were redirected to so far; grows.
+    """
+    asked = (capture.outlet_id, capture.asked_url)
+    if capture.kind != "feed":
+        return asked
+    name = names.get(asked, asked)
+    for exchange in capture.exchanges:
+        names.setdefault((capture.outlet_id, exchange.url), name)
+    return name
 
 
 def _store(warehouse: Warehouse, step: list[Kept], registry: Registry, report: ReplayReport) -> None:

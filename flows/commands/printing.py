@@ -78,10 +78,15 @@ def print_ingest(report: "IngestReport") -> None:
 def describe_ingest(report: "IngestReport") -> str:
     """One line on what came in; its words are ours."""
     states = ", ".join(f"{state} {n}" for state, n in sorted(report.states.items())) or "nothing new"
-    return (
+    said = (
         f"Polled {report.n_feeds} feeds, {report.n_answered} answered; {report.n_items} items, {report.n_new} new; "
         f"{report.n_pages} pages fetched ({states})."
     )
+    if report.n_gaps:
+        said += f" Gaps: {report.n_gaps}, items came and went unseen."
+    if report.n_revisits:
+        said += f" Articles visited again: {report.n_revisits}, edited: {report.n_edits}."
+    return said
 
 
 def print_report(report: "PipelineReport") -> None:

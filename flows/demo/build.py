@@ -10,12 +10,12 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from flows.demo.records import Archive, load_plan, load_sites, write_archive
+from flows.demo.records import Archive, Edit, load_plan, load_sites, write_archive
 from flows.demo.schedule import make_schedule
 from flows.demo.story import Story
 from flows.demo.truth import describe_truth
 from flows.demo.writer import Writer
-from flows.demo.written import load_written
+from flows.demo.written import load_written, to_paragraphs
 
 
 def build_archive() -> Archive:
@@ -32,7 +32,7 @@ def build_archive() -> Archive:
     sites = load_sites()
     writers = {site.outlet_id: Writer(plan, site, rng) for site in sites}
     stories = [writers[slot.site.outlet_id].write(slot) for slot in make_schedule(plan, sites, rng)]
-    stories += [*_print_wire(plan["wire"], writers), *_reuse(plan["reuse"], writers), _edit(plan["edited"], writers)]
+    stories += [*_print_wire(plan["wire"], writers), *_reuse(plan["reuse"], writers), *_edit(plan["edited"], writers)]
     for row in plan["duplicates"]:
         stories = _multiply(row, stories)
     stories.sort(key=lambda story: (story.article.published, story.article.outlet_id))
@@ -56,10 +56,17 @@ def _reuse(reuse: dict[str, Any], writers: Mapping[str, Writer]) -> Iterator[Sto
         yield writers[reuse["outlet"]].copy(first, written, row["copied"], reuse["share"])
 
 
-def _edit(edited: dict[str, Any], writers: Mapping[str, Writer]) -> Story:
-    """A story whose page changes."""
-    written = load_written()[edited["story"]]
-    return writers[edited["outlet"]].print_out(written, edited["published"], edited=edited["edited"])
+def _edit(edited: Sequence[dict[str, Any]], writers: Mapping[str, Writer]) -> Iterator[Story]:
+    """Stories whose pages change."""
+    for row in edited:
+        written = load_written()[row["story"]]
+        edit = Edit(
+            at=row["edited"],
+            title=written.edited_headline,
+            paragraphs=to_paragraphs(written.edited_lines),
+            is_announced=row["announced"],
+        )
+        yield writers[row["outlet"]].print_out(written, row["published"], edit=edit)
 
 
 def _multiply(row: dict[str, Any], stories: Sequence[Story]) -> list[Story]:

@@ -1,7 +1,7 @@
 """Feeds of the fictional outlets: RSS 2.0 and Atom."""
 
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from email.utils import format_datetime
 from typing import Final
 from xml.etree import ElementTree
@@ -18,18 +18,19 @@ Item = tuple[DemoArticle, str, str]
 """An article, the address under which the feed names it, and the guid."""
 
 
-def render_feed(site: Site, articles: Sequence[DemoArticle]) -> bytes:
+def render_feed(site: Site, articles: Sequence[DemoArticle], today: date) -> bytes:
     """
     Make the feed of one outlet.
 
     Args:
         site: Says the format and the charset.
         articles: Those published so far, in any order.
+        today: On which the feed is asked for.
 
     Returns:
         XML in the site's charset with the items of ``feed_items``.
     """
-    items = feed_items(site, articles)
+    items = feed_items(site, articles, today)
     changed = max((article.updated for article, _, _ in items), default=_OLDEST)
     make = _make_rss if site.feed_format == "rss" else _make_atom
     root = make(site, items, changed)
@@ -37,20 +38,22 @@ def render_feed(site: Site, articles: Sequence[DemoArticle]) -> bytes:
     return xml
 
 
-def feed_items(site: Site, articles: Sequence[DemoArticle]) -> list[Item]:
+def feed_items(site: Site, articles: Sequence[DemoArticle], today: date) -> list[Item]:
     """
-    What the feed names when these articles are published.
+    What the feed names on a day when these articles are published.
 
     Returns:
         The newest items first, at most ``site.feed_items``. An article with several addresses is one item for
         each of them.
     """
     newest = sorted(articles, key=lambda article: (article.published, article.path), reverse=True)
-    return [item for article in newest for item in _items(site, article)][: site.feed_items]
+    return [item for article in newest for item in _items(site, article, today)][: site.feed_items]
 
 
-def _items(site: Site, article: DemoArticle) -> Iterator[Item]:
+def _items(site: Site, article: DemoArticle, today: date) -> Iterator[Item]:
     guid = f"tag:{site.host},{article.published:%Y-%m-%d}:{article.path}"
+    if site.guids_churn_from is not None and today >= site.guids_churn_from:
+        guid += f"?{today}"
     if not article.addresses:
         yield article, site.address(article.path), guid
     for number, url in enumerate(article.addresses, start=1):

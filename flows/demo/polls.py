@@ -2,11 +2,12 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
 from typing import Final
 
 from flows.demo.feeds import feed_items
-from flows.demo.records import DemoArticle, Site
+from flows.demo.records import DemoArticle, Site, load_plan
 
 POLL_TIME: Final = time(23, 59)
 """UTC; once a day."""
@@ -19,12 +20,18 @@ def poll_times(articles: Sequence[DemoArticle]) -> list[datetime]:
     return [datetime.combine(day, POLL_TIME, UTC) for day in days]
 
 
+@cache
+def our_outage() -> frozenset[date]:
+    """UTC days on which no name can be looked up."""
+    return frozenset(load_plan()["our_outage"])
+
+
 def count_sightings(site: Site, articles: Sequence[DemoArticle]) -> Counter[str]:
     """
     How many items the polls find in one outlet's feed for each page.
 
     Args:
-        site: Its feed may be short, and its server down on some days.
+        site: Its feed may be short, its server down on some days, and its guids may change from day to day.
         articles: The whole archive, by time of publication.
 
     Returns:
@@ -33,7 +40,8 @@ def count_sightings(site: Site, articles: Sequence[DemoArticle]) -> Counter[str]
     own = [article for article in articles if article.outlet_id == site.outlet_id]
     seen: dict[str, str] = {}
     for now in poll_times(articles):
-        if now.date() not in site.outage:
+        today = now.date()
+        if today not in {*site.outage, *our_outage()}:
             published = [article for article in own if article.published <= now]
-            seen |= {guid: article.path for article, _, guid in feed_items(site, published)}
+            seen |= {url: article.path for article, url, _ in feed_items(site, published, today)}
     return Counter(seen.values())

@@ -41,6 +41,8 @@ class Site:
     """UTC days on which its server answers nothing but errors."""
     silent_from: date | None = None
     """From this UTC day on it publishes nothing."""
+    guids_churn_from: date | None = None
+    """From this UTC day on its feed gives every item another guid each day."""
 
     def address(self, path: str) -> str:
         """The address of a path of this site."""
@@ -52,7 +54,10 @@ class Edit:
     """What a page says from a later moment on."""
 
     at: datetime
+    title: str
     paragraphs: tuple[str, ...]
+    is_announced: bool
+    """Does the page state that it was changed?"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +82,8 @@ class DemoArticle:
         """The article as its page tells it at a moment."""
         if self.edit is None or now < self.edit.at:
             return self
-        return replace(self, updated=self.edit.at, paragraphs=self.edit.paragraphs, edit=None)
+        updated = self.edit.at if self.edit.is_announced else self.updated
+        return replace(self, title=self.edit.title, updated=updated, paragraphs=self.edit.paragraphs, edit=None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,4 +153,4 @@ def _read_article(line: str) -> DemoArticle:
 def _read_edit(fields: dict[str, Any] | None) -> Edit | None:
     if fields is None:
         return None
-    return Edit(at=datetime.fromisoformat(fields["at"]), paragraphs=tuple(fields["paragraphs"]))
+    return Edit(**fields | {"at": datetime.fromisoformat(fields["at"]), "paragraphs": tuple(fields["paragraphs"])})

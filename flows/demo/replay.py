@@ -2,11 +2,13 @@
 
 import hashlib
 import shutil
+import socket
+from dataclasses import replace
 from typing import Final
 
 from prefect.settings import temporary_settings
 
-from flows.demo.polls import poll_times
+from flows.demo.polls import our_outage, poll_times
 from flows.demo.records import ARTICLES_FILE, FOLDER, PLAN_FILE, REGISTRY
 from flows.demo.server import DemoServer
 from flows.ingest import ingest
@@ -16,7 +18,7 @@ from flows.reports import IngestReport
 from flows.score import score
 from flows.service.progress import progress
 from flows.service.stopping import stop_if_asked
-from flows.world import loopback_world
+from flows.world import Address, World, loopback_world
 from framing.registry_files import load_registry
 from warehouse.home import Home
 from warehouse.lock import writer_lock
@@ -47,7 +49,7 @@ def replay(home: Home) -> PipelineReport:
         shutil.copytree(REGISTRY, home.registry, dirs_exist_ok=True)
         ingested = IngestReport()
         with temporary_settings(NO_HEARTBEAT), DemoServer() as server:
-            world = loopback_world(server.port, clock=lambda: server.now)
+            world = _world(server)
             moments = poll_times(server.archive.articles)
             with progress("Replaying days", len(moments)) as advance:
                 for moment in moments:
@@ -69,6 +71,18 @@ def fingerprint() -> str:
         *(path.read_bytes() for path in view_files()),
     ]
     return hashlib.sha256(b"\0".join(parts)).hexdigest()
+
+
+def _world(server: DemoServer) -> World:
+    """Every name leads to the server, at the server's time; on the days of our own outage none leads anywhere."""
+    world = loopback_world(server.port, clock=lambda: server.now)
+
+    async def resolve(host: str, port: int) -> list[Address]:
+        if server.now.date() in our_outage():
+            raise socket.gaierror(socket.EAI_AGAIN, "Temporary failure in name resolution")
+        return await world.resolve(host, port)
+
+    return replace(world, resolve=resolve)
 
 
 def _clear(home: Home) -> None:

@@ -113,7 +113,7 @@ class DemoServer:
             article.as_of(self.now) for article in self._articles[site.outlet_id] if article.published <= self.now
         ]
         if route == FEED_PATH:
-            body = render_feed(site, published)
+            body = render_feed(site, published, self.now.date())
             content_type = f"{FEED_TYPES[site.feed_format]}; charset={site.feed_charset}"
             return Reply(HTTPStatus.OK, body, content_type, _etag(body))
         for index, article in enumerate(published):

@@ -4,8 +4,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
-from flows.demo.polls import count_sightings
-from flows.demo.records import Site, write_time
+from flows.demo.polls import count_sightings, our_outage
+from flows.demo.records import Edit, Site, write_time
 from flows.demo.story import Story
 from flows.demo.truth_later import describe_later
 
@@ -23,6 +23,10 @@ _ABOUT: Final = {
     "outage": "On these UTC days no poll of this outlet succeeds. What it published meanwhile is late (first seen "
     "after the last of them) or lost: it left the feed before any poll could see it, and is nowhere else in "
     "this file.",
+    "our_outage": "On these UTC days no name can be looked up: each poll of each outlet fails, and the fault is ours.",
+    "churn": "From this UTC day on the outlet's feed gives every item another guid each day; no item is new for that.",
+    "edits": "Pages that say something else from edited_utc on, after they were read: frames are counted before and "
+    "after. The next visit finds the edit; the first version stays beside it. Announced: with a new date of change.",
     "silence": "On these UTC days every poll of this outlet succeeds, and none finds a new item.",
     "totals": "Over the whole replay, with one poll a day at 23:59 UTC. Sightings are feed items; articles are those "
     "stored, the unmeasured ones among them; every other sighting is off-topic or a duplicate.",
@@ -59,6 +63,9 @@ def describe_truth(plan: dict[str, Any], sites: Sequence[Site], stories: Sequenc
         "look_alikes": plan["look_alikes"],
         "duplicates": [_describe_duplicate(row, stories) for row in plan["duplicates"]],
         "outage": _describe_outage(sites, stories, seen),
+        "our_outage": {"days_utc": sorted(day.isoformat() for day in our_outage()), "n_feeds": len(sites)},
+        "churn": _describe_churn(sites),
+        "edits": _describe_edits(measured),
         "silence": _describe_silence(plan, sites),
         "totals": _sum(by_outlet.values()) | {"by_outlet": by_outlet},
         "later": describe_later(plan, measured),
@@ -146,6 +153,30 @@ def _describe_outage(sites: Sequence[Site], stories: Sequence[Story], seen: Sequ
         "days_utc": [day.isoformat() for day in site.outage],
         "late": [story.url for story in missed if story in seen],
         "lost": [story.url for story in missed if story not in seen],
+    }
+
+
+def _describe_churn(sites: Sequence[Site]) -> dict[str, Any]:
+    ((site, first),) = ((site, site.guids_churn_from) for site in sites if site.guids_churn_from)
+    return {"outlet_id": site.outlet_id, "first_day_utc": first.isoformat()}
+
+
+def _describe_edits(stories: Sequence[Story]) -> list[dict[str, Any]]:
+    edited = ((story, story.article.edit, story.edited) for story in stories)
+    return [_describe_edit(story, edit, frames) for story, edit, frames in edited if edit and frames is not None]
+
+
+def _describe_edit(story: Story, edit: Edit, frames: dict[str, int]) -> dict[str, Any]:
+    return {
+        "url": story.url,
+        "outlet_id": story.article.outlet_id,
+        "published_utc": write_time(story.article.published),
+        "edited_utc": write_time(edit.at),
+        "is_announced": edit.is_announced,
+        "headline_before": story.article.title,
+        "headline_after": edit.title,
+        "frames_before": dict(sorted(story.planted.items())),
+        "frames_after": dict(sorted(frames.items())),
     }
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import Any
 
-from flows.demo.records import write_time
 from flows.demo.story import Origin, Story
 
 
@@ -26,13 +25,10 @@ def describe_later(plan: dict[str, Any], measured: Sequence[Story]) -> dict[str,
             "n_words_origin words, titles apart.",
             "voice": "One frame in two outlets, the same k of n articles: in one always in the outlet's own voice, in "
             "the other only within quotation marks that name a speaker. Today both count alike.",
-            "edited": "A page that says something else from edited_utc on, after it was read, with a new date of "
-            "change. The next visit finds the edit; the first version stays beside it.",
         },
         "wire": _describe_wire(plan["wire"], measured),
         "reuse": [_describe_reuse(story, story.origin) for story in measured if story.origin is not None],
         "voice": [_describe_voice(voice, measured) for voice in plan["voice"]],
-        "edited": _describe_edited(measured),
     }
 
 
@@ -63,16 +59,3 @@ def _describe_voice(voice: dict[str, Any], stories: Sequence[Story]) -> dict[str
         urls = [story.url for story in of_outlet if voice["frame"] in story.planted]
         described[role] = {"outlet_id": voice[role], "k": len(urls), "n": len(of_outlet), "urls": urls}
     return described
-
-
-def _describe_edited(stories: Sequence[Story]) -> dict[str, Any]:
-    ((story, edit, frames),) = (
-        (story, story.article.edit, story.edited) for story in stories if story.article.edit and story.edited
-    )
-    return {
-        "url": story.url,
-        "published_utc": write_time(story.article.published),
-        "edited_utc": write_time(edit.at),
-        "frames_before": dict(sorted(story.planted.items())),
-        "frames_after": dict(sorted(frames.items())),
-    }

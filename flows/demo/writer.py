@@ -61,15 +61,13 @@ class Writer:
             theme=theme.theme if theme else None,
         )
 
-    def print_out(
-        self, story: Written, published: datetime, n_before: int = 0, edited: datetime | None = None
-    ) -> Story:
+    def print_out(self, story: Written, published: datetime, n_before: int = 0, edit: Edit | None = None) -> Story:
         """
         Print a story that is written out, word for word.
 
         Args:
             n_before: How many outlets print it before this one; each takes the next headline.
-            edited: When the page is to change; ``None``: never.
+            edit: What the page says later; ``None``: the same for ever.
         """
         title = self._new_title([story.headlines[n_before]])
         return Story(
@@ -78,13 +76,13 @@ class Writer:
                 published,
                 to_paragraphs(story.lines),
                 summary=story.lines[0][1],
-                edit=Edit(at=edited, paragraphs=to_paragraphs(story.edited_lines)) if edited else None,
+                edit=edit,
             ),
             site=self._site,
             planted=count_frames(story.lines),
             n_sentences=1 + len(story.lines),
             written=story.name,
-            edited=count_frames(story.edited_lines) if edited else None,
+            edited=count_frames(story.edited_lines) if edit else None,
         )
 
     def copy(self, first: Story, story: Written, published: datetime, share: float) -> Story:

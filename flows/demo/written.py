@@ -26,6 +26,8 @@ class Written:
     lines: tuple[Line, ...]
     edited_lines: tuple[Line, ...]
     """After the edits; the same where there are none."""
+    edited_headline: str
+    """After the edits; the same as the first where it does not change."""
 
     def run_of(self, share: float) -> tuple[Line, ...]:
         """The sentences in a row that come nearest to a share of the story's words."""
@@ -46,7 +48,11 @@ def load_written() -> dict[str, Written]:
         for position, frame, sentence in story.get("edits", ()):
             edited[position] = (frame, sentence)
         stories[name] = Written(
-            name=name, headlines=tuple(story["headlines"]), lines=tuple(lines), edited_lines=tuple(edited)
+            name=name,
+            headlines=tuple(story["headlines"]),
+            lines=tuple(lines),
+            edited_lines=tuple(edited),
+            edited_headline=story.get("edited_headline", story["headlines"][0]),
         )
     return stories
 

@@ -71,7 +71,7 @@ def decode(body: bytes, content_type: str | None) -> Decoded:
     for start, charset in FIRST_BYTES:
         if body.startswith(start) and (found := _strictly(body, charset, "first bytes")):
             return found
-    if found := _proven(body):
+    if found := _proven(body, charset_of(content_type) or declared_in(body)):
         return found
     labels = ((charset_of(content_type), "header"), (declared_in(body), "declaration"), ("utf-8", "utf-8"))
     for label, basis in labels:
@@ -104,10 +104,18 @@ def _strictly(body: bytes, label: str, basis: str) -> Decoded | None:
         return None
 
 
-def _proven(body: bytes) -> Decoded | None:
+def _proven(body: bytes, label: str | None) -> Decoded | None:
     found = _strictly(body, "utf-8", "utf-8")
+    if found and not body.isascii() and _is_default(label):
+        return found
     n_pairs = sum(byte >= 0xC0 for byte in body[:SAMPLE_BYTES]) if found and not body.isascii() else 0
     return found if n_pairs >= MIN_PAIRS else None
+
+
+def _is_default(label: str | None) -> bool:
+    """Is a label none, or Latin-1, which servers claim unasked? Text that is legal UTF-8 makes no sense in it."""
+    plain = _strictly(b"", label, "") if label else None
+    return label is None or (plain is not None and plain.charset == "cp1252")
 
 
 def _detected(body: bytes) -> Decoded | None:

@@ -31,7 +31,8 @@ def read_json_feed(text: str, content_type: str | None, url: str) -> RawFeed | N
     if VERSION not in version and MEDIA_TYPE not in (content_type or "").lower():
         return None
     found = document.get("items")
-    items = [item for item in found if isinstance(item, dict)] if isinstance(found, list) else []
+    stated = found if isinstance(found, list) else []
+    items = [item for item in stated if isinstance(item, dict)]
     digits = "".join(filter(str.isdecimal, version.partition(VERSION)[2]))
     return RawFeed(
         feed_format=FORMATS.get(digits, "json"),
@@ -39,6 +40,7 @@ def read_json_feed(text: str, content_type: str | None, url: str) -> RawFeed | N
         base=url,
         language=_text(document, "language"),
         self_url=_text(document, "feed_url"),
+        n_unread=len(stated) - len(items),
     )
 
 

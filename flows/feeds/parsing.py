@@ -51,6 +51,8 @@ class ParsedFeed:
     """Days of the week, UTC, Monday is 0, as ``datetime.weekday``."""
     self_url: str | None = None
     """The address that the feed gives for itself, absolute."""
+    n_unread: int = 0
+    """Items that stand in the document beside ``items`` and could not be read: its markup is broken there."""
 
 
 def parse_feed(body: bytes, content_type: str | None, url: str) -> ParsedFeed:
@@ -77,6 +79,7 @@ def parse_feed(body: bytes, content_type: str | None, url: str) -> ParsedFeed:
         skip_hours=feed.skip_hours,
         skip_days=feed.skip_days,
         self_url=clean_url(feed.self_url, url) if feed.self_url else None,
+        n_unread=feed.n_unread,
     )
 
 

@@ -30,6 +30,8 @@ class RawFeed:
     ttl_s: int | None = None
     skip_hours: tuple[int, ...] = ()
     skip_days: tuple[int, ...] = ()
+    n_unread: int = 0
+    """Items that stand in the document and are not among ``items``."""
     error: str | None = None
 
 

@@ -12,8 +12,11 @@ from flows.feeds.raw_feed import RawFeed, RawItem, nothing
 CHARACTER_REFERENCE = re.compile(r"&#([xX][0-9a-fA-F]{1,12}|[0-9]{1,14});")
 ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """What XML 1.0 does not allow; one of them costs feedparser its strict reading."""
-ITEM_TAG = re.compile(r"<(?:\w+:)?(?:item|entry)[\s>/]", re.IGNORECASE)
-"""A document that holds these and gives no item is a failed poll, not a quiet outlet."""
+ITEM_TAG = re.compile(r"<(?!content:)(?:\w+:)?(?:item|entry)[\s>/]", re.IGNORECASE)
+"""A document that holds these and gives no item is a failed poll, not a quiet outlet. The items of RSS 1.0's content
+module are parts of one."""
+SPOKEN_OF = re.compile(r"<!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?(?:-->|\Z)", re.DOTALL)
+"""Where tags are text."""
 DAY_S = 86_400
 UPDATE_PERIODS_S = {"hourly": 3_600, "daily": DAY_S}
 """Of the syndication module. Weekly, monthly and yearly are left in templates, and no news is published so."""
@@ -46,9 +49,9 @@ def read_xml_feed(text: str, url: str) -> RawFeed:
     feed_format = parsed.get("version") or None
     if feed_format is None and not parsed.entries:
         return nothing(f"not a feed ({parsed.get('bozo_exception') or 'no feed element'})")
-    n_unread = len(ITEM_TAG.findall(legal)) if not parsed.entries else 0
-    if n_unread:
-        return nothing(f"{n_unread} items stand in the document and none could be read", feed_format)
+    n_stated = len(ITEM_TAG.findall(SPOKEN_OF.sub("", legal) if parsed.entries else legal))
+    if n_stated and not parsed.entries:
+        return nothing(f"{n_stated} items stand in the document and none could be read", feed_format)
     is_atom = has_base or (feed_format or "").startswith("atom")
     return RawFeed(
         feed_format=feed_format,
@@ -59,6 +62,7 @@ def read_xml_feed(text: str, url: str) -> RawFeed:
         ttl_s=_ttl_s(parsed.feed),
         skip_hours=_skip_hours(legal),
         skip_days=_skip_days(legal),
+        n_unread=max(n_stated - len(parsed.entries), 0),
     )
 
 

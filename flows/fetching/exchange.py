@@ -81,6 +81,8 @@ class Response:
     """Where the archive keeps it; ``None``: no answer came, or nothing is kept."""
     retry_after_utc: datetime | None = None
     """Not to be asked before, as the host itself says; ``None``: it did not say."""
+    was_asked: bool = True
+    """``False``: nothing was sent, for the host wants to be left alone or rests. No try, and no answer to store."""
 
     def header(self, name: str) -> str | None:
         """The first header of this name, in any case."""

@@ -31,6 +31,8 @@ class _Walk:
     elapsed_s: float = 0.0
     exchanges: list[Exchange] = field(default_factory=list)
     ruling: Ruling | None = None
+    was_asked: bool = True
+    """``False``: it was held back before anything was sent."""
     wanted_utc: datetime | None = None
 
     def header(self, name: str) -> str | None:
@@ -104,7 +106,7 @@ class Fetcher:
                 return failure
         async with self._turns.turn(domain, room) as pause_now:
             if pause_now is not None:
-                return _not_asked(pause_now)
+                return _held_back(walk, pause_now)
             return await self._ask(walk, domain)
 
     async def _rule(self, walk: _Walk, domain: str) -> Failure | None:
@@ -113,7 +115,10 @@ class Fetcher:
         self._politeness.note_crawl_delay(domain, self.robots.crawl_delay_s(url))
         match walk.ruling:
             case Ruling.UNREACHABLE:
-                return FetchStatus.UNREACHABLE, "robots.txt could not be read"
+                pause = self._politeness.pause(domain, self._world.clock())
+                if pause is not None:  # since its robots.txt was asked for, or is why it was not
+                    return _held_back(walk, pause)
+                return self.robots.refusal(url) or (FetchStatus.UNREACHABLE, "robots.txt could not be read")
             case Ruling.DISALLOWED:
                 return FetchStatus.ROBOTS, "robots.txt asks not to fetch this page"
         return None
@@ -131,7 +136,9 @@ class Fetcher:
             status = answer.exchange.http_status
             walk.exchanges.append(answer.exchange)
             walk.wanted_utc = (
-                retry_after(walk.header("retry-after"), now, walk.header("date")) if status >= 400 else None
+                retry_after(walk.header("retry-after"), answer.exchange.fetched_utc, walk.header("date"))
+                if status >= 400
+                else None
             )
         is_silent = answer.failure is not None and answer.failure[0] is FetchStatus.TIMEOUT
         self._politeness.note_answer(domain, status, walk.wanted_utc, now, is_silent)
@@ -184,6 +191,7 @@ class Fetcher:
             robots=walk.ruling,
             place=place,
             retry_after_utc=walk.wanted_utc,
+            was_asked=walk.was_asked,
         )
 
     def _no_address(self, request: Request) -> Response:
@@ -208,7 +216,9 @@ def _meaning(http_status: int) -> tuple[FetchStatus, str | None]:
     return status, None if is_good else f"HTTP {http_status}"
 
 
-def _not_asked(pause: Pause) -> Failure:
+def _held_back(walk: _Walk, pause: Pause) -> Failure:
+    """The host is left alone; where a redirect led to it, another was asked before."""
+    walk.was_asked = bool(walk.exchanges)
     return pause.status, pause.reason
 
 

@@ -16,6 +16,9 @@ class RefusedAddressError(OSError):
 NO_SUCH_HOST = "no such host"
 """As the log says it; the resolver answered, so it will say the same in an hour."""
 NAT64 = ipaddress.ip_network("64:ff9b::/96")
+FIRST_TRY_S = 5.0
+"""For each address of a host but the last: one that swallows everything must leave the others time of the request's
+30 s. A lost first packet is sent again after 1 and after 3 s."""
 COMPATIBLE = ipaddress.ip_network("::/96")
 
 
@@ -58,9 +61,11 @@ class GuardedNetwork(httpcore2.AsyncNetworkBackend):
             if address != self._world.admitted and not is_public(address[0]):
                 raise RefusedAddressError(f"{host} leads to {address[0]}:{address[1]}, off the public internet")
         failure: Exception = httpcore2.ConnectError(f"{host}: the name has no address")
-        for number, real_port in addresses[:4]:
+        tried = addresses[:4]
+        for place, (number, real_port) in enumerate(tried, start=1):
+            limit_s = timeout if place == len(tried) else min(FIRST_TRY_S, timeout or FIRST_TRY_S)
             try:
-                return await self._backend.connect_tcp(number, real_port, timeout, local_address, socket_options)
+                return await self._backend.connect_tcp(number, real_port, limit_s, local_address, socket_options)
             except (httpcore2.ConnectError, httpcore2.ConnectTimeout) as error:
                 failure = error
         raise failure

@@ -1,9 +1,12 @@
 """The session of one run: under our name, with the archive, and with what earlier runs learned about hosts."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+
+import duckdb
 
 from flows.fetching.domains import registrable_domain
+from flows.fetching.politeness import MAX_PAUSE
 from flows.fetching.session import FetchSession
 from flows.settings import load_settings
 from flows.world import World
@@ -25,7 +28,7 @@ def open_session(warehouse: Warehouse, world: World) -> Iterator[FetchSession]:
     """
     settings = load_settings(warehouse.home)
     now = world.clock()
-    pauses = {registrable_domain(url): until for url, until in wanted_pauses(warehouse, now)}
+    pauses = {registrable_domain(url): min(until, now + MAX_PAUSE) for url, until in wanted_pauses(warehouse, now)}
     with (
         Archive(warehouse.home, world.clock, settings.user_agent) as archive,
         FetchSession(
@@ -37,6 +40,9 @@ def open_session(warehouse: Warehouse, world: World) -> Iterator[FetchSession]:
         ) as session,
     ):
         warehouse.before_commit = archive.sync
-        yield session
-        with warehouse.transaction():
-            warehouse.save(session.robots_files)
+        try:
+            yield session
+        finally:
+            # Also of a run that was stopped: the next one need not ask again.
+            with suppress(duckdb.Error), warehouse.transaction():
+                warehouse.save(session.robots_files)

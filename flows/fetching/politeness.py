@@ -116,7 +116,7 @@ class Politeness:
                 pace.pause = _as_asked(domain, wanted_utc)
             elif is_slowest:
                 pace.pause = _refused(domain, now)
-        elif http_status is not None:
+        elif http_status is not None and (http_status < 300 or http_status == 304):  # a redirect costs a host nothing
             pace.slowing = max(1, pace.slowing // 2)
 
 

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from protego import Protego
 
 from flows.fetching.exchange import TEMPORARY, FetchStatus, Request, Response
+from flows.fetching.redirects import Failure
 from warehouse.feed_records import RobotsFile
 
 AGENT = "Parley"
@@ -52,6 +53,7 @@ class Robots:
         self._clock = clock
         self._known = {file.origin: file for file in known if file.rules is not None}
         self._rules: dict[str, Protego | None] = {}
+        self._refusals: dict[str, Failure] = {}
         self._asking: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self.read: list[RobotsFile] = []
         """What was asked for in this session, to be stored."""
@@ -70,6 +72,10 @@ class Robots:
             return Ruling.UNREACHABLE
         return Ruling.ALLOWED if rules.can_fetch(url, AGENT) else Ruling.DISALLOWED
 
+    def refusal(self, url: str) -> Failure | None:
+        """Why the rules of this page's host are never asked for: they, or it, lie off the public internet."""
+        return self._refusals.get(_origin(url))
+
     def known_delays_s(self) -> Iterator[tuple[str, float]]:
         """Origins whose rules of an earlier session ask for a delay, and how long it is."""
         for origin, file in self._known.items():
@@ -85,25 +91,32 @@ class Robots:
     async def _rules_of(self, origin: str) -> Protego | None:
         async with self._asking[origin]:
             if origin not in self._rules:
-                text = await self._text_of(origin)
-                self._rules[origin] = None if text is None else Protego.parse(text)
+                file = await self._file_of(origin)
+                if file is None:
+                    return None
+                self._rules[origin] = None if file.rules is None else Protego.parse(file.rules)
         return self._rules[origin]
 
-    async def _text_of(self, origin: str) -> str | None:
-        """The rules as read today, or an older copy while they cannot be had."""
+    async def _file_of(self, origin: str) -> RobotsFile | None:
+        """As read today, or an older copy while it cannot be had; ``None``: the host is left alone, and not asked."""
         known = self._known.get(origin)
-        if known is not None and self._clock() - known.fetched_utc < FRESH_FOR:
-            return known.rules
+        age = self._clock() - known.fetched_utc if known else USABLE_FOR
+        if age < FRESH_FOR:
+            return known
         file = await self._fetch(origin)
-        self.read.append(file)
-        if file.rules is None and known is not None and self._clock() - known.fetched_utc < USABLE_FOR:
-            return known.rules
-        return file.rules
+        if file is not None:
+            self.read.append(file)
+        has_rules = file is not None and file.rules is not None
+        return known if age < USABLE_FOR and not has_rules else file
 
-    async def _fetch(self, origin: str) -> RobotsFile:
+    async def _fetch(self, origin: str) -> RobotsFile | None:
         response = await self._ask(
             Request(url=f"{origin}/robots.txt", max_bytes=MAX_BYTES, is_cut_off=True, kind="robots")
         )
+        if not response.was_asked:
+            return None
+        if response.status is FetchStatus.REFUSED:
+            self._refusals[origin] = FetchStatus.REFUSED, f"robots.txt: {response.error}"
         return RobotsFile(
             origin=origin,
             fetched_utc=response.fetched_utc,

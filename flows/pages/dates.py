@@ -89,7 +89,9 @@ def _can_be(candidate: DateCandidate, first_seen_utc: datetime) -> bool:
 
 
 def _is_header_day(candidate: DateCandidate, first_seen_utc: datetime) -> bool:
-    return candidate.rule == "text" and candidate.time_utc.date() == first_seen_utc.date()
+    """Is a day found in the text the day of the sighting, in any zone?"""
+    start, end = _window(candidate)
+    return candidate.rule == "text" and start <= first_seen_utc <= end
 
 
 def parse_time(raw: str) -> datetime | None:

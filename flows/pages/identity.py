@@ -94,6 +94,12 @@ def names_page(canonical: str, *addresses: str | None) -> bool:
     return any(_is_same_name(_names(canonical), _names(address)) for address in addresses if address)
 
 
+def _is_section_of(canonical: str, address: str) -> bool:
+    """Is a canonical link a directory above the page, and of one plain word: ``/news`` of ``/news/talks-end``?"""
+    (path, _), (other_path, _) = _names(canonical), _names(address)
+    return 0 < len(path) < len(other_path) and other_path[: len(path)] == path and path[-1].isalpha()
+
+
 def _is_same_name(one: tuple[list[str], str], other: tuple[list[str], str]) -> bool:
     (path, query), (other_path, other_query) = one, other
     if not path or not other_path or path[-1] != other_path[-1] or query != other_query:
@@ -123,7 +129,8 @@ def page_address(asked: str, final: str | None, canonical: str | None, outlet: O
         outlet: Its home and mirror hosts count as one; ``None`` where it is unknown.
     """
     domains = {registrable_domain(asked)} | {registrable_domain(f"//{host}") for host in _hosts(outlet)}
-    for candidate in (canonical, final):
+    own = clean_url(canonical, base=final or asked) if canonical else None
+    for candidate in (None if own and _is_section_of(own, final or asked) else canonical, final):
         cleaned = clean_url(candidate, base=final or asked) if candidate else None
         if cleaned and registrable_domain(cleaned) in domains and (not is_front_page(cleaned) or is_front_page(asked)):
             return at_home(cleaned, outlet)

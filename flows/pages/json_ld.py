@@ -8,6 +8,9 @@ from typing import Any
 
 from lxml import html
 
+from flows.pages.identity import clean_url, names_page
+from flows.pages.words import fold_words
+
 ARTICLE = re.compile(r"(?:Article|Posting|Report|Review)$")
 """NewsArticle, BlogPosting, LiveBlogPosting, Report ..., as schema.org names what is one piece of writing."""
 MAX_NODES = 500
@@ -31,6 +34,8 @@ class SelfDescription:
     """wordCount."""
     n_articles: int = 0
     """Outer nodes that call themselves a piece of writing; the same address is one."""
+    is_of_page: bool = False
+    """Does one of them have the page's headline or address?"""
 
     @property
     def n_body_characters(self) -> int:
@@ -43,22 +48,21 @@ class SelfDescription:
         return any(ARTICLE.search(kind) for kind in self.types)
 
 
-def describe_itself(tree: html.HtmlElement) -> SelfDescription:
+def describe_itself(tree: html.HtmlElement, url: str = "") -> SelfDescription:
     """Read all JSON-LD of a page; what is broken still tells its types and whether it is free."""
     types: dict[str, None] = {}
     nodes: list[dict[str, Any]] = []
     is_broken_paid = False
-    for script in tree.iter("script"):
-        if "ld+json" not in (script.get("type") or "").lower() or not script.text:
-            continue
+    for script in json_ld_scripts(tree):
         try:
-            nodes += _outer_nodes(json.loads(script.text))
+            nodes += outer_nodes(json.loads(script))
         except (ValueError, RecursionError):
-            types.update(dict.fromkeys(BROKEN_TYPE.findall(script.text)[:MAX_NODES]))
-            is_broken_paid |= BROKEN_PAID.search(script.text) is not None
+            types.update(dict.fromkeys(BROKEN_TYPE.findall(script)[:MAX_NODES]))
+            is_broken_paid |= BROKEN_PAID.search(script) is not None
     nodes = nodes[:MAX_NODES]
     types.update(dict.fromkeys(kind for node in nodes for kind in _types(node)))
-    articles = [node for node in nodes if any(ARTICLE.search(kind) for kind in _types(node))]
+    articles = [node for node in nodes if is_article(node)]
+    titles = page_titles(tree)
     parts = [part for node in articles or nodes for part in _parts(node)]
     paid = [part for part in parts if _truth(part.get("isAccessibleForFree")) is False]
     stated = [truth for part in parts if (truth := _truth(part.get("isAccessibleForFree"))) is not None]
@@ -68,19 +72,49 @@ def describe_itself(tree: html.HtmlElement) -> SelfDescription:
         paid_selectors=tuple(s for part in paid for s in _strings(part.get("cssSelector"))),
         article_body=max((str(a.get("articleBody") or "") for a in articles), key=len, default=""),
         n_articles=len({str(a.get("url") or a.get("@id") or a.get("headline")) for a in articles}),
+        is_of_page=any(is_of_page(node, titles, url) for node in articles),
         n_words=max((n for a in articles if (n := _number(a.get("wordCount")))), default=None),
     )
 
 
-def _outer_nodes(document: object) -> Iterator[dict[str, Any]]:
+def json_ld_scripts(tree: html.HtmlElement) -> Iterator[str]:
+    """The blocks of JSON-LD, as written; newsrooms add a charset to their type."""
+    for script in tree.iter("script"):
+        if "ld+json" in (script.get("type") or "").lower() and script.text:
+            yield script.text
+
+
+def page_titles(tree: html.HtmlElement) -> set[str]:
+    """The page's title, and its heading where it has one only, folded; a list has many."""
+    headings = [heading.text_content() for heading in tree.iter("h1")]
+    stated = [tree.findtext(".//title") or "", *(headings if len(headings) == 1 else [])]
+    stated += [m.get("content") or "" for m in tree.iter("meta") if m.get("property") == "og:title"]
+    return {fold_words(one) for one in stated if one.strip()}
+
+
+def is_article(node: dict[str, Any]) -> bool:
+    """Does a node call itself a piece of writing?"""
+    return any(ARTICLE.search(kind) for kind in _types(node))
+
+
+def is_of_page(node: dict[str, Any], titles: set[str], url: str) -> bool:
+    """Does a node have the page's headline or address?"""
+    main = node.get("mainEntityOfPage")
+    stated = (node.get("url"), node.get("@id"), main.get("@id") if isinstance(main, dict) else main)
+    addresses = [clean_url(one, base=url) for one in stated if isinstance(one, str) and one]
+    has_address = bool(url) and any(one and names_page(one, url) for one in addresses)
+    return has_address or fold_words(str(node.get("headline") or "")) in titles
+
+
+def outer_nodes(document: object) -> Iterator[dict[str, Any]]:
     """Nodes that stand for themselves: of lists and graphs, and the main entity of a page that describes one."""
     if isinstance(document, list):
         for node in document[:MAX_NODES]:
-            yield from _outer_nodes(node)
+            yield from outer_nodes(node)
     elif isinstance(document, dict):
         yield document
-        yield from _outer_nodes(document.get("@graph") or [])
-        yield from _outer_nodes(document.get("mainEntity") or [])
+        yield from outer_nodes(document.get("@graph") or [])
+        yield from outer_nodes(document.get("mainEntity") or [])
 
 
 def _parts(node: dict[str, Any]) -> Iterator[dict[str, Any]]:

@@ -14,7 +14,7 @@ MIN_PARAGRAPH = 40
 """Characters. Less is a label or a byline."""
 NEIGHBOURS = 2
 """Between a card's headline and its teaser stands at most a line with time or author, beside it a picture's link."""
-LINKS = etree.XPath("//a[@href]")
+LINKS = etree.XPath("//a[@href and not(starts-with(@href, '#'))]")
 PARAGRAPHS = etree.XPath("//p[not(ancestor::footer or ancestor::form)]")
 
 

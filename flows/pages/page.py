@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 import trafilatura
 from lxml import html
+from trafilatura.settings import Document
 from trafilatura.utils import load_html
 
 from flows.feeds.charsets import charset_of, decode
@@ -17,6 +18,9 @@ from flows.pages.verdict import ARTICLES, Evidence, Verdict, judge
 EXTRACTOR = f"trafilatura {trafilatura.__version__}"
 READABLE_TYPES = ("html", "xml", "text/plain", "octet-stream")
 """Of which a header must hold one; servers call a page by the last two that know no better."""
+DATE_SEARCH = {"original_date": True, "extensive_search": False}
+"""htmldate's extensive search takes any year for a date, so that (c) 2025 in a footer is the first of January. Without
+it, 2 of 181 real pages lose the date they had, and none gets another."""
 LABELLED_IN = 2_048
 """Bytes. The HTML standard looks for a charset in the first 1,024; newsrooms are not that strict."""
 
@@ -38,8 +42,8 @@ class Page:
     authors: tuple[str, ...] = ()
     dates: tuple[DateCandidate, ...] = ()
     """In order of trust."""
-    modified_raw: str | None = None
-    """When the page says that it was last changed, as written."""
+    modified: DateCandidate | None = None
+    """When the page says that it was last changed."""
     correction_note: str | None = None
     """What the page says of its own corrections."""
     canonical: str | None = None
@@ -76,23 +80,28 @@ def read_page(
     tree = load_html(markup) if markup.strip() else None
     if tree is None:
         return Page(verdict=Verdict.NOT_HTML, evidence={"characters": len(markup)})
-    # The extractor works on a copy of the tree.
-    document = trafilatura.bare_extraction(tree, url=url, with_metadata=True, include_comments=False)
-    if isinstance(document, dict):  # only where asked for
-        document = None
-    text = (document.text or "").strip() if document else ""
+    document = _extract(tree, url)
+    text = (document.text or "").strip()
     judgement = judge(read_signals(tree, markup, text, url, asked_url, headers, title))
     return Page(
         verdict=judgement.verdict,
         evidence=judgement.evidence,
-        title=(document.title or None) if document else None,
+        title=document.title or None,
         text=text,
-        authors=tuple(name.strip() for name in ((document and document.author) or "").split(";") if name.strip()),
-        modified_raw=modified_date(tree),
+        authors=tuple(name.strip() for name in (document.author or "").split(";") if name.strip()),
+        modified=modified_date(tree),
         correction_note=correction_note(tree),
         canonical=_canonical(tree),
-        dates=candidates_of(tree, url),  # last: htmldate may change the tree
+        dates=candidates_of(tree, url, document.date),
     )
+
+
+def _extract(tree: html.HtmlElement, url: str) -> Document:
+    """Text and metadata; empty where nothing was found. The extractor works on a copy of the tree."""
+    found = trafilatura.bare_extraction(
+        tree, url=url, with_metadata=True, include_comments=False, date_extraction_params=DATE_SEARCH
+    )
+    return found if isinstance(found, Document) else Document()
 
 
 def decode_page(body: bytes, content_type: str | None) -> str:

@@ -21,12 +21,14 @@ MAX_WALL_TEXT = 600
 MAX_WALL_MARKUP = 200_000
 """Letters and digits, and characters. Vendors' walls say a sentence or two and come as one small page; ordinary
 pages hold their scripts too."""
+MIN_LINE = 20
+"""Letters and digits. A shorter line may stand anywhere."""
 BELOW = 800
 """Characters behind the end of the text: where a page says what the rest costs. Beyond stand footers."""
 VISIBLE = 20_000
 """Characters of a page that are looked through."""
 CONSENT_ADDRESS = re.compile(
-    r"//(?:consent|guce|cmp|privacy-mgmt|cookie-?consent)\.|privacy-mgmt|//[^/]*/[^?]*?\b(?:cookie-?)?(?:consent|collectconsent)\b(?!-)"
+    r"//(?:[^/.]+\.)*(?:consent|guce|cmp|privacy-mgmt|cookie-?consent)\.|//[^/]+/(?:[^?]*/)?(?:cookie-?)?(?:collect)?consent(?:\.\w+)?(?:[/?]|$)"
 )
 NOT_FOUND_ADDRESS = re.compile(r"//[^/]+/(?:.*/)?(?:404|(?:page-)?not-?found|error-?404|error)(?:\.\w+)?/?(?:\?|$)")
 CAPTCHA_ADDRESS = re.compile(r"//[^/]+/(?:.*/)?(?:show)?captcha\b|/cdn-cgi/challenge")
@@ -110,28 +112,25 @@ def read_signals(
         title: As the feed has it.
     """
     n_characters = count_characters(text)
-    has_little = n_characters < LITTLE_TEXT
     titles = _titles(tree)
-    visible = fold_words(" ".join(TEXTS(tree))[:VISIBLE]) if has_little else ""
-    spoken = fold_words(text) if n_characters >= MIN_SPOKEN else visible
-    phrases = _phrases(spoken) if has_little else {}
+    phrases, phrases_below = _spoken(tree, text, n_characters)
     robots, og_type = _metas(tree)
-    about = describe_itself(tree)
-    is_home = HOME_PATH.fullmatch(urlsplit(url).path) is not None and not urlsplit(url).query
+    about = describe_itself(tree, url)
+    is_home = _is_home(url) and not urlsplit(url).query
     return PageSignals(
         n_characters=n_characters,
         n_plain=_plain_characters(text) if phrases else n_characters,
         is_cut_off=CUT_OFF.search(text) is not None,
         phrases=phrases,
         title_phrases=_title_phrases(titles),
-        phrases_below=phrases_in("paywall", _end_and_below(text, visible)) if has_little else (),
+        phrases_below=phrases_below,
         vendor=_vendor(markup, headers) if n_characters < MAX_WALL_TEXT else None,
         proof=proof_in(headers),
         title_match=_title_match(title, titles),
         is_hidden=about.is_free is False and bool(about.article_body) and not _is_visible(text, tree),
         is_noindex="noindex" in robots,
         is_home=is_home,
-        is_sent_home=is_home and asked_url is not None and not HOME_PATH.fullmatch(urlsplit(asked_url).path),
+        is_sent_home=is_home and asked_url is not None and not _is_home(asked_url),
         address=_address(url),
         og_type=og_type,
         n_players=int(PLAYER(tree)),
@@ -145,6 +144,15 @@ def read_signals(
 def count_characters(text: str) -> int:
     """Letters and digits; signs say nothing."""
     return sum(map(str.isalnum, text))
+
+
+def _spoken(tree: html.HtmlElement, text: str, n_characters: int) -> tuple[dict[str, tuple[str, ...]], tuple[str, ...]]:
+    """``(phrases by kind, phrases of paywalls in the text or right behind its end)``; none where there is much text."""
+    if n_characters >= LITTLE_TEXT:
+        return {}, ()
+    visible = fold_words(" ".join(TEXTS(tree))[:VISIBLE])
+    spoken = fold_words(text) if n_characters >= MIN_SPOKEN else visible
+    return _phrases(spoken), phrases_in("paywall", _end_and_below(text, visible))
 
 
 def _titles(tree: html.HtmlElement) -> tuple[str, ...]:
@@ -181,7 +189,19 @@ def _plain_characters(text: str) -> int:
 
 def _is_visible(text: str, tree: html.HtmlElement) -> bool:
     """Does the end of a text stand on the page? The extractor also reads articleBody, where the page has little."""
-    return fold_words(text)[-60:] in fold_words(" ".join(TEXTS(tree)))
+    return _place_of_end(text, fold_words(" ".join(TEXTS(tree)))) is not None
+
+
+def _place_of_end(text: str, visible: str) -> int | None:
+    """
+    Where the last telling line of a text ends on the page; ``None``: nowhere.
+
+    By letters and digits, for markup puts blanks before a full stop; by one line, for an ad may stand before it.
+    """
+    lines = ["".join(filter(str.isalnum, fold_words(line))) for line in text.splitlines()]
+    end = next((line for line in reversed(lines) if len(line) >= MIN_LINE), "")[-60:]
+    places = [found.end() for found in re.finditer(r"[\W_]*+".join(map(re.escape, end)), visible)] if end else []
+    return places[-1] if places else None
 
 
 def _vendor(markup: str, headers: Iterable[tuple[str, str]]) -> str | None:
@@ -190,11 +210,10 @@ def _vendor(markup: str, headers: Iterable[tuple[str, str]]) -> str | None:
 
 
 def _end_and_below(text: str, visible: str) -> str:
-    """The last quarter of a text and what the page goes on with; all that is visible where there is no text."""
+    """The last quarter of a text and what the page goes on with; the page's beginning where there is no text."""
     folded = fold_words(text)
-    end = fold_words(text.rstrip().rpartition("\n")[2])[-60:]
-    place = visible.rfind(end) if end else -1
-    below = visible[place + len(end) : place + len(end) + BELOW] if place >= 0 else visible[:BELOW]
+    place = _place_of_end(text, visible) if folded else 0
+    below = visible[place : place + BELOW] if place is not None else ""
     return f"{folded[-max(200, len(folded) // 4) :]}\n{below}"
 
 
@@ -217,6 +236,10 @@ def _metas(tree: html.HtmlElement) -> tuple[str, str]:
         if name in found:
             found[name] = (meta.get("content") or "").lower()
     return found["robots"], found["og:type"]
+
+
+def _is_home(url: str) -> bool:
+    return HOME_PATH.fullmatch(urlsplit(url).path) is not None
 
 
 def _address(url: str) -> str | None:

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from flows.pages.links import MIN_HEADLINES
 from flows.pages.signals import PageSignals
-from flows.pages.words import proof_in, vendor_of_headers
+from flows.pages.words import CAPTCHA, proof_in, vendor_of_headers
 
 Evidence = dict[str, str | int | float | bool | list[str]]
 
@@ -120,7 +120,8 @@ def _wall(signals: PageSignals) -> Judgement | None:
     if signals.proof:
         return Judgement(Verdict.BOT_WALL, {"header": signals.proof})
     bot = _signs(signals, "bot")
-    if signals.vendor and (bot or signals.n_characters < MIN_CHARACTERS):
+    is_generic = signals.vendor == CAPTCHA and signals.n_characters >= MIN_CHARACTERS  # forms for comments hold them
+    if signals.vendor and not is_generic and (bot or signals.n_characters < MIN_CHARACTERS):
         bot["vendor"] = signals.vendor
         if signals.n_characters < MIN_CHARACTERS:
             return Judgement(Verdict.BOT_WALL, bot)
@@ -190,7 +191,8 @@ def _teaser(signals: PageSignals) -> Judgement | None:
         evidence["words"] = list(signals.phrases_below[:MAX_SIGNS])
     if signals.about.is_free is False and not _is_whole(signals):
         return Judgement(Verdict.TEASER, evidence | {"is_free": False})
-    if not evidence:
+    is_said_free = signals.about.is_free and not signals.is_cut_off and not _is_short_of(signals)
+    if not evidence or is_said_free:
         return None
     if len(signals.phrases_below) >= SIGNS_NEEDED:
         return Judgement(Verdict.TEASER, evidence)
@@ -215,13 +217,14 @@ def _is_short_of(signals: PageSignals) -> bool:
 def _video(signals: PageSignals) -> Judgement | None:
     evidence: Evidence = {"players": signals.n_players}
     about = signals.about
-    if "VideoObject" in about.types and not about.is_article:
+    is_article = about.is_article or signals.og_type == "article"
+    if "VideoObject" in about.types and not is_article:
         evidence["json_ld"] = "VideoObject"
     if signals.og_type.startswith("video"):
         evidence["og_type"] = signals.og_type
     if len(evidence) > 1 and signals.n_characters < MAX_VIDEO:
         return Judgement(Verdict.VIDEO, evidence)
-    has_player = signals.n_players > 0 and not about.is_article and signals.og_type != "article"
+    has_player = signals.n_players > 0 and not is_article
     limit = MAX_PLAYER if has_player else MIN_CHARACTERS
     return Judgement(Verdict.VIDEO, evidence) if signals.n_players and signals.n_characters < limit else None
 
@@ -233,7 +236,7 @@ def _index(signals: PageSignals) -> Judgement | None:
     listed = sorted(LISTS & set(about.types))
     if signals.is_home and links.n_headlines:
         return Judgement(Verdict.INDEX, evidence | {"address": "front page"})
-    if about.n_articles >= MIN_LISTED:
+    if about.n_articles >= MIN_LISTED and not about.is_of_page and "LiveBlogPosting" not in about.types:
         return Judgement(Verdict.INDEX, evidence | {"json_ld_articles": about.n_articles})
     if about.is_article or links.n_headlines < MIN_HEADLINES:
         return None

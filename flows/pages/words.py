@@ -7,8 +7,12 @@ from pathlib import Path
 from typing import Any
 
 TABLE = Path(__file__).with_name("walls.toml")
+CAPTCHA = "captcha"
+"""Boxes that anybody may put before a form, comments too: no vendor's wall for themselves."""
 KINDS = ("bot", "consent", "not_found", "paywall")
 """What a text may speak of; buttons and live blogs have words of their own."""
+BESIDE = 120
+"""Characters: a sentence."""
 _FOLDED = (("’", "'"), ("ё", "е"), ("\u00ad", ""), ("…", "..."))
 
 
@@ -22,7 +26,20 @@ def fold_words(text: str) -> str:
 
 def phrases_in(kind: str, text: str) -> tuple[str, ...]:
     """The phrases of one kind that a folded text holds, in any language."""
-    return tuple(phrase for phrase in _words()[kind] if phrase in text)
+    found = tuple(phrase for phrase in _words()[kind] if phrase in text)
+    return (*found, *_agreements_in(text)) if kind == "consent" else found
+
+
+def _agreements_in(text: str) -> tuple[str, ...]:
+    """Words of agreeing that stand beside a word of cookies, ads or privacy: delegations agree too."""
+    words = _words()
+    found = []
+    for phrase in words["agreement"]:
+        place = text.find(phrase)
+        beside = text[max(0, place - BESIDE) : place + len(phrase) + BESIDE] if place >= 0 else ""
+        if any(word in beside for word in words["privacy"]):
+            found.append(phrase)
+    return tuple(found)
 
 
 def vendor_of_markup(markup: str) -> str | None:

@@ -1,6 +1,7 @@
 """Outages of our own: when most hosts are silent at once, the fault is not theirs."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 
 from flows.fetching.domains import registrable_domain
 from flows.fetching.exchange import FetchStatus, Response
@@ -8,12 +9,21 @@ from warehouse.feed_agenda import HostSign
 
 MIN_HOSTS = 3
 """With fewer, half of them is one."""
+LONGEST = timedelta(days=1)
+"""A host that is silent for longer, while any other speaks or where there are too few to compare, is silent by itself.
+Otherwise a dead feed that is watched alone would be asked at every run for ever; our own network is mended within a
+day, and where it is not, the feeds are asked once a day at least and at full speed from the first answer on."""
 SILENT = frozenset({FetchStatus.UNREACHABLE, FetchStatus.TIMEOUT})
 
 
 def is_silent(response: Response) -> bool:
     """Did the network give nothing? What the guard or the host's pause kept back was not asked for."""
-    return response.http_status is None and response.status in SILENT
+    return response.was_asked and response.http_status is None and response.status in SILENT
+
+
+def is_comparable(watched_urls: Iterable[str]) -> bool:
+    """Are there hosts enough to tell their silence from our own?"""
+    return len({registrable_domain(url) for url in watched_urls}) >= MIN_HOSTS
 
 
 def is_our_outage(
@@ -45,6 +55,6 @@ def is_our_outage(
             newest[domain] = newest.get(domain, True) and is_silent(response)
     is_silent_now |= newest
     telling = [silent for domain, silent in is_silent_now.items() if not was_silent.get(domain, False)]
-    if len({registrable_domain(url) for url in watched_urls}) < MIN_HOSTS:
+    if not is_comparable(watched_urls):
         return bool(telling) and all(telling)
     return len(telling) >= MIN_HOSTS and 2 * sum(telling) > len(telling)

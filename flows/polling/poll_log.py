@@ -46,6 +46,7 @@ def poll_record(
         feed_format=document.feed_format if document else None,
         n_items=len(document.items) if document else None,
         n_new=len(reading.fresh) if document else None,
+        n_unread=document.n_unread if document else None,
         elapsed_ms=response.elapsed_ms,
         error=response.error or (parsed.error if parsed else None) or (document.error if document else None),
         asked_url=feed.asked_url,

@@ -1,25 +1,25 @@
 """Polling: ask the feeds that are due, and store each answer with the items it brought."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 
 from prefect import task
 from prefect.cache_policies import NO_CACHE
 
-from flows.batches import batches
+from flows.batches import BATCH
 from flows.feeds.parsing import ParsedFeed, parse_feed
 from flows.feeds.sightings import FeedReading, marks_of, sightings_of
 from flows.fetching.exchange import FetchStatus, Request, Response, Session
 from flows.fetching.session import MAX_FEED_BYTES, FetchSession
 from flows.polling.cadence import Failure
 from flows.polling.moves import lasting_move, moved_in_vain
-from flows.polling.outage import is_our_outage, is_silent
+from flows.polling.outage import LONGEST, is_comparable, is_our_outage, is_silent
 from flows.polling.overlap import WEEK, FeedPast
 from flows.polling.poll_log import document_record, gap_record, lost_overlap, poll_record
 from flows.reports import IngestReport
 from flows.service.progress import progress
 from flows.service.stopping import stop_if_asked
-from flows.workers import Outcome, run_in_workers
+from flows.workers import Outcome, each_in_workers
 from flows.world import World
 from warehouse import feed_agenda
 from warehouse.feed_agenda import DueFeed, FeedStanding, Seen
@@ -29,25 +29,46 @@ from warehouse.records import Record, Sighting, SightingState
 from warehouse.store import Warehouse
 
 Answer = tuple[Response, Outcome[ParsedFeed] | None]
+BATCH_BYTES = 2**24
+"""Of bodies that wait to be stored together: fifty of 15 MB would be more than a small machine has."""
 
 
 @task(name="poll feeds", cache_policy=NO_CACHE)
 def poll_due_feeds(warehouse: Warehouse, session: FetchSession, world: World, report: IngestReport) -> None:
     """
-    Ask each due feed.
+    Ask each due feed; what answers is stored as it comes, so that no feed waits for a slow one.
+
+    Silence is judged at the end, when it is known who else was silent: a name that is not found fails within
+    milliseconds, and the first fifty failures would be taken for an outage.
 
     Not retried: a feed that fails is a row in the log, and is asked again when its time comes.
     """
     feeds = feed_agenda.due_feeds(warehouse, world.clock())
+    silent: list[tuple[DueFeed, Answer]] = []
+
+    def speaking() -> Iterator[tuple[DueFeed, Answer]]:
+        for place, answer in ask_each(feeds, session):
+            if is_silent(answer[0]):
+                silent.append((feeds[place], answer))
+            else:
+                yield feeds[place], answer
+
     with progress("Polling feeds", len(feeds)) as advance:
-        for batch in batches(feeds):
-            store_polls(warehouse, batch, ask_feeds(batch, session), report)
+        for batch in _batches(speaking()):
+            _store(warehouse, batch, report)
             advance(len(batch))
             stop_if_asked()
+        _store(warehouse, silent, report)
+        advance(len(silent))
 
 
-def ask_feeds(feeds: Sequence[DueFeed], session: Session) -> list[Answer]:
-    """Ask feeds and read what they answer; ``None`` where there was no new body."""
+def ask_each(feeds: Sequence[DueFeed], session: Session) -> Iterator[tuple[int, Answer]]:
+    """
+    Ask feeds and read what they answer; fetching goes on while others are read.
+
+    Yields:
+        The place of a feed and its answer, ``None`` in it where there was no new body. In no particular order.
+    """
     requests = [
         Request(
             url=feed.asked_url,
@@ -59,10 +80,38 @@ def ask_feeds(feeds: Sequence[DueFeed], session: Session) -> list[Answer]:
         )
         for feed in feeds
     ]
-    responses = session.fetch_all(requests)
-    bodies = [r for r in responses if r.status is FetchStatus.OK]
-    parsed = iter(run_in_workers(parse_feed, [(r.body, r.content_type, r.final_url or r.url) for r in bodies]))
-    return [(r, next(parsed) if r.status is FetchStatus.OK else None) for r in responses]
+    responses: dict[int, Response] = {}
+
+    def calls() -> Iterator[tuple[int, tuple[object, ...] | None]]:
+        for place, response in session.fetch_each(requests):
+            responses[place] = response
+            facts = (response.body, response.content_type, response.final_url or response.url)
+            yield place, facts if response.status is FetchStatus.OK else None
+
+    for place, outcome in each_in_workers(parse_feed, calls()):
+        yield place, (responses.pop(place), outcome)
+
+
+def ask_feeds(feeds: Sequence[DueFeed], session: Session) -> list[Answer]:
+    """Ask feeds and read what they answer, in their order."""
+    answers = dict(ask_each(feeds, session))
+    return [answers[place] for place in range(len(feeds))]
+
+
+def _batches(answers: Iterable[tuple[DueFeed, Answer]]) -> Iterator[list[tuple[DueFeed, Answer]]]:
+    """What is stored together: so many answers, or so much of them."""
+    batch: list[tuple[DueFeed, Answer]] = []
+    for feed, answer in answers:
+        batch.append((feed, answer))
+        if len(batch) == BATCH or sum(len(response.body) for _, (response, _) in batch) >= BATCH_BYTES:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+def _store(warehouse: Warehouse, asked: Sequence[tuple[DueFeed, Answer]], report: IngestReport) -> None:
+    store_polls(warehouse, [feed for feed, _ in asked], [answer for _, answer in asked], report)
 
 
 def store_polls(
@@ -71,10 +120,16 @@ def store_polls(
     """
     Store polls with their new sightings, and what they say of the feeds, so that no validator outruns its items.
 
+    A feed that was not asked, because its host rests, leaves no row and stays due.
+
     Args:
         feeds: Each at most once: the next poll of a feed is planned by what was stored of the one before.
         answers: In the order of the feeds. Their own times count, no clock: an archive's are stored alike.
     """
+    asked = [(feed, answer) for feed, answer in zip(feeds, answers, strict=True) if answer[0].was_asked]
+    if not asked:
+        return
+    feeds, answers = [feed for feed, _ in asked], [answer for _, answer in asked]
     standings = feed_agenda.feed_standings(warehouse, [feed.feed_url for feed in feeds])
     known = known_items(
         warehouse, {feed.feed_url: marks_of(parsed) for feed, (_, parsed) in zip(feeds, answers, strict=True)}
@@ -107,13 +162,18 @@ def store_polls(
 
 def _is_outage(warehouse: Warehouse, feeds: Sequence[DueFeed], answers: Sequence[Answer]) -> bool:
     """Is the silence of those who gave no answer our own fault?"""
-    if not any(is_silent(response) for response, _ in answers):
+    silent_utc = min((response.fetched_utc for response, _ in answers if is_silent(response)), default=None)
+    if silent_utc is None:
         return False
-    began = min(response.fetched_utc for response, _ in answers)
+    watched = feed_agenda.watched_feeds(warehouse)
+    long_ago = silent_utc - LONGEST
+    is_borne = is_comparable(watched) and not feed_agenda.has_spoken_since(warehouse, long_ago)
     return is_our_outage(
         [(feed.asked_url, response) for feed, (response, _) in zip(feeds, answers, strict=True)],
-        feed_agenda.host_signs(warehouse, [feed.feed_url for feed in feeds], began),
-        feed_agenda.watched_feeds(warehouse),
+        feed_agenda.host_signs(
+            warehouse, [feed.feed_url for feed in feeds], silent_utc, None if is_borne else long_ago
+        ),
+        watched,
     )
 
 

@@ -2,7 +2,7 @@
 
 import hashlib
 
-from flows.feeds.feed_dates import feed_time, is_exact
+from flows.feeds.feed_dates import is_exact
 from flows.pages.dates import DISAGREES_H, DateCandidate, by_trust, choose_date, spread_h
 from flows.pages.identity import stable_id
 from flows.pages.page import EXTRACTOR, Page
@@ -70,8 +70,8 @@ def make_revision(
         previous_revision_id=before.revision_id if before else None,
         text_source=content.text_source,
         feed_overlap=content.feed_overlap,
-        modified_raw=content.modified_raw,
-        modified_utc=feed_time(content.modified_raw) if content.modified_raw else None,
+        modified_raw=content.modified.raw if content.modified else None,
+        modified_utc=content.modified.time_utc if content.modified else None,
         correction_note=content.correction_note,
         date_spread_h=spread,
         date_disagrees=None if spread is None else spread > DISAGREES_H,

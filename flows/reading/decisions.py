@@ -78,31 +78,14 @@ def decide(
     full_text = next((sighting.full_text for sighting in page.sightings if sighting.full_text), None)
     content = with_feed_text(content, full_text) if content else None
     if content is not None and content.is_article:
-        is_own = content.text_source == "page" or content.canonical is not None
-        final_url = response.final_url if is_own else None  # a wall may stand elsewhere
-        url = page_address(page.page_url, final_url, content.canonical, outlet)
-        before = known_page(known, page.outlet_id, url, outlet)
-        if before is not None and not (
-            names_page(url, page.page_url, response.final_url) or _is_same_story(before, content)
-        ):  # its canonical link leads astray
-            url = page_address(page.page_url, response.final_url, None, outlet)
-            before = known_page(known, page.outlet_id, url, outlet)
+        url, before = _address(page, response, content, outlet, known)
         if before is not None:
             return _known_already(page, before, (fetch,), now)
         article, revision, dates = make_article(page, fetch, content, outlet, url, codebook)
         if _is_wanted(revision, outlet, codebook):
             return _stored(page, article, revision, (fetch, article, revision, *dates), now)
         state, reason = SightingState.OFF_TOPIC, "not about the talks"
-    state = state or SightingState.ERROR
-    return Decision(
-        records=(fetch,),
-        sightings=tuple(_settled(s, state, reason, now) for s in page.sightings),
-        known=_remember(
-            page,
-            page.page_url,
-            KnownPage(article_id=None, state=state, title=page.sightings[0].title, text_sha256=None),
-        ),
-    )
+    return _rejected(page, fetch, state or SightingState.ERROR, reason, now)
 
 
 def judged(outlet_id: str, response: Response, outcome: Outcome[Page] | None, seen: SeenTexts) -> Page | None:
@@ -114,6 +97,21 @@ def judged(outlet_id: str, response: Response, outcome: Outcome[Page] | None, se
         return Page(verdict=Verdict.UNREADABLE, evidence={"error": outcome.error or ""})
     text = seen.get((outlet_id, fingerprint(outcome.value.text) or ""))
     return repeated(outcome.value, len(text.headlines)) if text else outcome.value
+
+
+def _address(
+    page: DuePage, response: Response, content: Page, outlet: Outlet | None, known: Known
+) -> tuple[str, KnownPage | None]:
+    """The article's own address, and what is known under it."""
+    is_own = content.text_source == "page" or content.canonical is not None
+    final_url = response.final_url if is_own else None  # a wall may stand elsewhere
+    url = page_address(page.page_url, final_url, content.canonical, outlet)
+    before = known_page(known, page.outlet_id, url, outlet)
+    is_it = names_page(url, page.page_url, response.final_url)
+    if before is not None and not is_it and not _is_same_story(before, content):  # its canonical link leads astray
+        url = page_address(page.page_url, response.final_url, None, outlet)
+        before = known_page(known, page.outlet_id, url, outlet)
+    return url, before
 
 
 def known_page(known: Known, outlet_id: str, url: str, outlet: Outlet | None) -> KnownPage | None:
@@ -203,6 +201,15 @@ def _stored(
     return Decision(records=records, sightings=tuple(settled), known=known)
 
 
+def _rejected(page: DuePage, fetch: Fetch, state: SightingState, reason: str | None, now: datetime) -> Decision:
+    here = KnownPage(article_id=None, state=state, title=page.sightings[0].title, text_sha256=None)
+    return Decision(
+        records=(fetch,),
+        sightings=tuple(_settled(s, state, reason, now) for s in page.sightings),
+        known=_remember(page, page.page_url, here),
+    )
+
+
 def _remember(page: DuePage, url: str, decided: KnownPage) -> Known:
     """Errors are not remembered: a later sighting of the same page is another chance."""
     return {} if decided.state == SightingState.ERROR else {(page.outlet_id, url): decided}
@@ -237,6 +244,7 @@ def fetch_record(
         verdict=content.verdict if content else None,
         verdict_evidence=json.dumps(content.evidence, ensure_ascii=False) if content else None,
         text_fingerprint=fingerprint(content.text) if content else None,
+        modified_utc=content.modified.time_utc if content and content.modified else None,
         robots=response.robots,
         retry_after_utc=response.retry_after_utc,
         warc_file=response.place.file if response.place else None,

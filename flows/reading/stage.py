@@ -83,13 +83,15 @@ def read_each(
 
     Yields:
         The place of a request, its response and what was read; ``None`` where there was nothing to read. In no
-        particular order.
+        particular order, and nothing for requests that were held back: those stay due.
     """
     responses: dict[int, Response] = {}
     asked = list(requests)
 
     def calls() -> Iterator[tuple[int, tuple[object, ...] | None]]:
         for index, response in session.fetch_each(asked):
+            if not response.was_asked:
+                continue
             responses[index] = response
             has_body = response.status is FetchStatus.OK and is_wanted(index, response)
             url, title = response.final_url or response.url, asked[index].title

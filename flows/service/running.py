@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from rich.console import Console
 
+from flows.service.stopping import undisturbed
 from flows.service.supervise import start_dashboard, start_server, start_worker, supervised, wait_until_interrupted
 from flows.service.surroundings import remember_server, require_free_port
 from warehouse.home import Home, create_home, demo_root
@@ -49,8 +50,9 @@ def run_all(live: Home, port: int, out: Console) -> None:
         except KeyboardInterrupt:
             pass
         finally:
-            out.print("Stopping ...")
-            remember_server(live, None)
+            with undisturbed():
+                out.print("Stopping ...")
+                remember_server(live, None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,13 @@
 
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import Event
 from types import FrameType
-from typing import NoReturn
+from typing import Any, NoReturn
+
+Handler = Callable[[int, FrameType | None], Any] | int | None
 
 _asked = Event()
 
@@ -31,8 +33,7 @@ def stoppable() -> Iterator[None]:
         yield
     finally:
         sys.unraisablehook = report
-        for number, handler in previous.items():
-            signal.signal(number, handler)
+        _restore(previous)
 
 
 @contextmanager
@@ -43,8 +44,7 @@ def undisturbed() -> Iterator[None]:
     try:
         yield
     finally:
-        for number, handler in previous.items():
-            signal.signal(number, handler)
+        _restore(previous)
 
 
 def stop_if_asked() -> None:
@@ -58,6 +58,12 @@ def stop_if_asked() -> None:
     """
     if _asked.is_set():
         raise KeyboardInterrupt
+
+
+def _restore(previous: dict[signal.Signals, Handler]) -> None:
+    """Not once we were told to stop: the command is on its way out, and another Ctrl-C would only break that off."""
+    for number, handler in previous.items():
+        signal.signal(number, signal.SIG_IGN if _asked.is_set() else handler)
 
 
 def _stop(_signal: int, _frame: FrameType | None) -> NoReturn:

@@ -1,6 +1,7 @@
-"""Homes that watch what a benchmark serves, and the memory of the processes that work for them."""
+"""Homes that watch what a benchmark serves, and what the processes that work for them need of memory and time."""
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 from threading import Event, Thread
 
@@ -24,11 +25,17 @@ def watching(root: Path, feeds: dict[str, list[str]]) -> Home:
 
 
 class Memory:
-    """Resident memory of this process and of its children, sampled while a block runs."""
+    """
+    Resident memory of this process and of its workers, sampled while a block runs.
 
-    def __init__(self, every_s: float = 0.2) -> None:
+    Args:
+        others: Children that are no workers.
+    """
+
+    def __init__(self, others: Iterable[int], every_s: float = 0.2) -> None:
         self.samples: list[tuple[int, int]] = []
-        """``(this process, all its children)`` in bytes."""
+        """``(this process, the largest of its workers)`` in bytes."""
+        self._others = set(others)
         self._every_s = every_s
         self._is_over = Event()
         self._thread = Thread(target=self._watch, daemon=True)
@@ -48,7 +55,8 @@ class Memory:
 
     def _watch(self) -> None:
         while not self._is_over.wait(self._every_s):
-            self.samples.append((resident_bytes(os.getpid()), sum(map(resident_bytes, children_of(os.getpid())))))
+            workers = children() - self._others
+            self.samples.append((resident_bytes(os.getpid()), max(map(resident_bytes, workers), default=0)))
 
 
 def resident_bytes(pid: int) -> int:
@@ -60,12 +68,21 @@ def resident_bytes(pid: int) -> int:
     return int(pages) * os.sysconf("SC_PAGE_SIZE")
 
 
-def children_of(pid: int) -> list[int]:
-    """Direct children of all threads of a process."""
-    found: list[int] = []
-    for task in Path(f"/proc/{pid}/task").iterdir():
+def cpu_s(pids: Iterable[int]) -> float:
+    """Seconds of processor time that these processes have used so far, all their threads together."""
+    ticks = 0
+    for pid in pids:
+        fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+        ticks += int(fields[11]) + int(fields[12])
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
+def children() -> set[int]:
+    """Direct children of all threads of this process."""
+    found: set[int] = set()
+    for task in Path("/proc/self/task").iterdir():
         try:
-            found += map(int, (task / "children").read_text(encoding="ascii").split())
+            found.update(map(int, (task / "children").read_text(encoding="ascii").split()))
         except (FileNotFoundError, ProcessLookupError):
             continue
     return found

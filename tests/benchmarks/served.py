@@ -18,17 +18,13 @@ class Served:
     """A running server."""
 
     port: int
+    pid: int
     _pipe: Connection
 
     def cpu_s(self) -> float:
         """Seconds of processor time it has used so far."""
         self._pipe.send("cpu")
         return float(self._pipe.recv())
-
-    def reset_counts(self) -> int:
-        """Requests answered since the last call."""
-        self._pipe.send("count")
-        return int(self._pipe.recv())
 
 
 class _Computed(Site):
@@ -53,7 +49,7 @@ def serving(make: Callable[[], Answer]) -> Iterator[Served]:
     process = context.Process(target=_serve, args=(make, theirs), daemon=True)
     process.start()
     try:
-        yield Served(int(ours.recv()), ours)
+        yield Served(int(ours.recv()), process.pid or 0, ours)
     finally:
         ours.send("stop")
         process.join(10)
@@ -62,10 +58,7 @@ def serving(make: Callable[[], Answer]) -> Iterator[Served]:
 def _serve(make: Callable[[], Answer], pipe: Connection) -> None:
     with _Computed(make()) as site:
         pipe.send(site.port)
-        while (asked := pipe.recv()) != "stop":
-            if asked == "cpu":
-                used = resource.getrusage(resource.RUSAGE_SELF)
-                pipe.send(used.ru_utime + used.ru_stime)
-            else:
-                pipe.send(len(site.requests))
-                site.requests.clear()
+        while pipe.recv() != "stop":
+            used = resource.getrusage(resource.RUSAGE_SELF)
+            pipe.send(used.ru_utime + used.ru_stime)
+            site.requests.clear()

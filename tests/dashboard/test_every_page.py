@@ -31,10 +31,11 @@ ONE_DAY = World(
 )
 CHARTS = {
     "overview": {"demo": 8, "day": 2},
-    "trends": {"demo": 2, "day": 2},
+    "trends": {"demo": 3, "day": 2},
     "compare": {"demo": 1, "day": 1},
     "sides": {"demo": 18, "day": 3},
     "evidence": {"demo": 0, "day": 0},
+    "edits": {"demo": 0, "day": 0},
     "sources": {"demo": 2, "day": 2},
     "search": {"demo": 1, "day": 1},
 }

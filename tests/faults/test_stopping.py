@@ -52,8 +52,8 @@ def names(child: Child) -> set[str]:
     commands = " ".join(child.survivors)
     known = {
         "server": "prefect server start",
-        "worker": r"flows\.schedule|prefect worker start",  # deploys first
-        "run": r"flows\.engine",
+        "worker": r"flows\.service\.schedule|prefect worker start",  # deploys first
+        "run": r"flows\.service\.engine",
         "dashboard": "streamlit run",
     }
     return {name for name, words in known.items() if re.search(words, commands)}
@@ -72,16 +72,15 @@ def names(child: Child) -> set[str]:
     ids=lambda value: value.name if isinstance(value, signal.Signals) else str(value).replace(" ", "-"),
 )
 def test_everything_ends_with_the_command(nowhere, demand, words, delay_s):
-    """Also in the middle of its work, and also when Ctrl-C comes twice."""
+    """Also in the middle of its work, and also when Ctrl-C comes again at every moment of its end."""
     port = free_port()
     child = parley("run", "--home", nowhere.root, "--port", port)
     child.wait_for(words)
     time.sleep(delay_s)
     started = names(child)
-    os.kill(child.process.pid, demand)
-    time.sleep(0.2)
-    if child.process.poll() is None:
+    while child.process.poll() is None:
         os.kill(child.process.pid, demand)
+        time.sleep(0.02)
 
     code = child.wait(LIMIT_S)
     seconds = wait_until_gone(child, 1)

@@ -279,9 +279,9 @@ def test_annotate_takes_what_it_can(home, tmp_path):
     assert "line 2: has neither title nor text" in done.stderr
 
 
-def test_a_setting_that_is_no_number(home):
+def test_a_setting_that_is_no_number(home, prefect_server):
     """One sentence, and only where the setting matters."""
-    done = run_parley("publish", home=home.root, PARLEY_LOCK_WAIT_S="5m")
+    done = run_parley("publish", home=home.root, PARLEY_LOCK_WAIT_S="5m", PREFECT_API_URL=prefect_server)
 
     assert done.returncode == 1
     assert "parley: PARLEY_LOCK_WAIT_S is '5m'. It must be a number of seconds, such as 300." in done.stderr

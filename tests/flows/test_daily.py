@@ -10,8 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
+from flows.commands.printing import describe_ingest
 from flows.daily import MAX_FAULTS, DailyCheckError, daily, is_published
 from flows.pipeline import home_of, pipeline
+from flows.reports import IngestReport
 from flows.service.artifacts import coverage_rows, escape, link
 from tests.conftest import NOW
 from tests.faults.orchestra import artifacts
@@ -58,6 +60,15 @@ def test_the_pipeline_reports_on_the_day_so_far(collected, prefect_server):
         "Polled 2 feeds, 2 answered; 3 items, 3 new; 3 pages fetched (stored 3). Scored 3 revisions. "
         "Coverage of 2025-12-03, UTC:"
     )
+
+
+def test_what_was_missed_and_what_was_edited_is_told_where_there_is_any():
+    """A line that always said "0 gaps" would be read by nobody."""
+    quiet = describe_ingest(IngestReport(n_feeds=2, n_answered=2))
+    busy = describe_ingest(IngestReport(n_feeds=2, n_answered=2, n_gaps=1, n_revisits=7, n_edits=2))
+
+    assert quiet == "Polled 2 feeds, 2 answered; 0 items, 0 new; 0 pages fetched (nothing new)."
+    assert busy == quiet + " Gaps: 1, items came and went unseen. Articles visited again: 7, edited: 2."
 
 
 def test_rows_of_a_day(collected):

@@ -73,7 +73,7 @@ def test_broken_json_ld_still_gives_its_dates():
     broken = tree(json_ld('{"datePublished": "2025-12-02T10:00:00Z", "dateModified": "2025-12-03T10:00:00Z",}'))
 
     assert [date.raw for date in page_dates(broken)] == ["2025-12-02T10:00:00Z"]
-    assert modified_date(broken) == "2025-12-03T10:00:00Z"
+    assert modified_date(broken).raw == "2025-12-03T10:00:00Z"
 
 
 def test_a_related_articles_date_is_not_taken():
@@ -85,13 +85,13 @@ def test_a_related_articles_date_is_not_taken():
     )
 
     assert [date.raw for date in page_dates(tree(head))] == ["2025-12-02T14:00:00Z"]
-    assert modified_date(tree(head)) == "2025-12-02T15:00:00Z"
+    assert modified_date(tree(head)).raw == "2025-12-02T15:00:00Z"
 
 
 @pytest.mark.parametrize("name", ["article:modified_time", "og:updated_time"])
 def test_a_date_of_change_in_meta(name):
     """Kept as written; one that cannot be read is none."""
-    assert modified_date(tree(f'<meta property="{name}" content="2025-12-03T10:00:00+02:00">')) == (
+    assert modified_date(tree(f'<meta property="{name}" content="2025-12-03T10:00:00+02:00">')).raw == (
         "2025-12-03T10:00:00+02:00"
     )
     assert modified_date(tree(f'<meta property="{name}" content="just now">')) is None
@@ -106,6 +106,8 @@ def test_a_date_of_change_in_meta(name):
         ("http://a.example/2025-12-02-talks.html", "2025-12-02"),
         ("http://a.example/a/2025/1/2/x", "2025-01-02"),
         ("http://a.example/2025/12/talks", None),
+        ("http://a.example/2025/11/28-point-plan", None),
+        ("http://a.example/2025/12/5-takeaways", None),
         ("http://a.example/story-20251202", None),
         ("http://a.example/20251302/talks", None),
         ("http://a.example/202512021/talks", None),
@@ -118,12 +120,32 @@ def test_the_day_in_an_address(url, day):
     assert [date.time_utc.date().isoformat() for date in url_dates(url)] == ([day] if day else [])
 
 
-def test_the_text_is_searched_only_where_there_is_nothing_better():
-    """It costs forty times as much as all other dates together."""
-    printed = "Published on 2 December 2025. " * 3
+def test_the_text_counts_only_where_there_is_nothing_better():
+    """It is the least trustworthy, and exact to the day only."""
+    (found,) = candidates_of(tree(), URL, "2025-12-01")
 
-    assert [date.rule for date in candidates_of(tree(text=printed), URL)] == ["text"]
-    assert [date.rule for date in candidates_of(tree(text=printed), "http://a.example/2025/12/02/x")] == ["url"]
+    assert (found.rule, found.time_utc, found.is_exact) == ("text", datetime(2025, 12, 1, tzinfo=UTC), False)
+    assert [date.rule for date in candidates_of(tree(), "http://a.example/2025/12/02/x", "2025-12-01")] == ["url"]
+    assert candidates_of(tree(), URL, None) == ()
+
+
+@pytest.mark.parametrize(
+    ("printed", "day"),
+    [
+        ('<span class="date">2 December 2025</span>', "2025-12-02"),
+        ("<footer>(c) 2025 Wire</footer>", None),
+        ("<footer>© 2019-2025 Wire. All rights reserved.</footer>", None),
+    ],
+)
+def test_the_year_in_a_footer_is_no_date(printed, day):
+    """The first of January is when nearly nothing was published, and long before there were talks."""
+    body = (
+        article_page("T", "The envoys met, and will meet again. " * 20, 1)
+        .decode()
+        .replace("</body>", f"{printed}</body>")
+    )
+
+    assert [date.raw for date in read_page(body.encode(), "text/html", URL).dates] == ([day] if day else [])
 
 
 @pytest.mark.parametrize("page", ["2025-12-02", "2025-12-02T23:30:00", "2025-12-03"])
@@ -152,7 +174,8 @@ def test_the_day_in_a_pages_header_is_not_its_date():
     today = candidate("text", "2025-12-03")
 
     assert choose_date([today], datetime(2025, 12, 3, 9, tzinfo=UTC)) is None
-    assert choose_date([today], datetime(2025, 12, 4, 9, tzinfo=UTC)) == today
+    assert choose_date([today], datetime(2025, 12, 4, 9, tzinfo=UTC)) is None  # the same day west of UTC
+    assert choose_date([today], datetime(2025, 12, 5, 9, tzinfo=UTC)) == today
     assert spread_h([today, candidate("feed", "2025-11-20")], datetime(2025, 12, 3, 9, tzinfo=UTC)) is None
 
 

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import UTC, date, datetime, timedelta
+from itertools import chain
 
 import pytest
 
@@ -174,6 +175,30 @@ def test_the_outage_loses_some_items_and_delays_others():
     assert len(outage["lost"]) >= 2
     assert {sightings[BY_URL[url].path] for url in outage["late"]} == {1}
     assert {sightings[BY_URL[url].path] for url in outage["lost"]} == {0}
+
+
+def test_our_own_outage_loses_nothing():
+    """Every feed still names on the next day what it named on this one, so that only the day itself is doubtful."""
+    days = {date.fromisoformat(day) for day in TRUTH["our_outage"]["days_utc"]}
+    missed = [article for article in ARCHIVE.articles if article.published.date() in days]
+
+    assert days
+    assert not days & set(chain.from_iterable(site.outage for site in SITES.values()))
+    assert TRUTH["our_outage"]["n_feeds"] == len(SITES)
+    assert len(missed) >= 10
+    assert all(count_sightings(SITES[article.outlet_id], ARCHIVE.articles)[article.path] for article in missed)
+
+
+def test_guids_churn_in_one_feed_only():
+    """Its feed names enough items on that day for the churn to be seen, and as many sightings as stories."""
+    churn = TRUTH["churn"]
+    site = SITES[churn["outlet_id"]]
+    first = date.fromisoformat(churn["first_day_utc"])
+    before = [a for a in ARCHIVE.articles if a.outlet_id == site.outlet_id and a.published.date() < first]
+
+    assert [s.outlet_id for s in SITES.values() if s.guids_churn_from] == [site.outlet_id]
+    assert len(before) >= 8
+    assert set(count_sightings(site, ARCHIVE.articles).values()) == {1}
 
 
 def test_the_silent_outlet_publishes_before_and_never_after():

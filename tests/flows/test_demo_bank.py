@@ -39,7 +39,8 @@ def test_framed_sentences_carry_their_own_frame_only(language, part):
 def test_written_sentences_carry_their_own_frame_only():
     """Of the stories that are written out, before and after their edits."""
     for story in load_written().values():
-        for frame, sentence in (*story.lines, *story.edited_lines, *(("", headline) for headline in story.headlines)):
+        titles = [("", title) for title in (*story.headlines, story.edited_headline)]
+        for frame, sentence in (*story.lines, *story.edited_lines, *titles):
             assert carried(one_sentence(sentence, "en")) == ({frame: 1} if frame else {}), sentence
 
 

@@ -117,10 +117,11 @@ def test_one_story_under_two_addresses_is_one_article(demo, planted):
 
 
 def test_an_outage_is_no_silence(demo):
-    """On these days, in this outlet and nowhere else, no poll succeeds."""
+    """On these days, in this outlet and nowhere else, no poll succeeds; our own outage apart."""
     outage = TRUTH["outage"]
     found = demo.execute(
-        "select outlet_id, day_utc::varchar, n_polls > 0, n_seen from coverage where n_polls_ok = 0 order by day_utc"
+        "select outlet_id, day_utc::varchar, n_polls > 0, n_seen from coverage where n_polls_ok = 0 "
+        "and coverage_flag <> 'our outage' order by day_utc"
     ).fetchall()
     polls = demo.execute(
         "select distinct fetch_status, http_status from core.poll "
@@ -199,18 +200,67 @@ def test_evidence_stands_in_the_text(demo):
         assert matched in sentence
 
 
-def test_the_one_edit_is_found(demo):
-    """Exactly the planted one, with what it did to the frames; the page said so, and its first version stays."""
-    edited = TRUTH["later"]["edited"]
+@pytest.mark.parametrize("planted", TRUTH["edits"], ids=lambda planted: planted["outlet_id"])
+def test_a_planted_edit_is_found(demo, planted):
+    """With its headlines, with what it did to the frames, and whether the page said so."""
     found = demo.execute(
-        "select url, unchanged_utc < $at and seen_utc >= $at, modified_utc = $at, is_announced, is_stealth, "
-        "frames_before, frames_after, frames_lost, frames_gained from edit",
-        {"at": edited["edited_utc"]},
+        "select unchanged_utc < $at and seen_utc >= $at, modified_utc = $at, is_announced, is_stealth, "
+        "headline_changed, headline_before, headline_after, frames_before, frames_after, frames_lost, frames_gained, "
+        "n_added, n_removed from edit where url = $url",
+        {"at": planted["edited_utc"], "url": planted["url"]},
     ).fetchall()
-    before, after = list(edited["frames_before"]), list(edited["frames_after"])
+    before, after = list(planted["frames_before"]), list(planted["frames_after"])
+    headlines = (planted["headline_before"], planted["headline_after"])
+    told = (planted["is_announced"], planted["is_announced"], not planted["is_announced"])
 
-    assert found == [(edited["url"], True, True, True, False, before, after, before, after)]
-    assert demo.execute("select count(*) from revision where position > 1 or not is_latest").fetchone() == (2,)
+    assert found == [(True, *told, headlines[0] != headlines[1], *headlines, before, after, before, after, 1, 1)]
+
+
+def test_no_edit_is_found_that_was_not_planted(demo):
+    """Nor any further revision; the first versions stay."""
+    assert demo.execute("select count(*) from edit").fetchone() == (len(TRUTH["edits"]),)
+    assert demo.execute("select count(*) from revision where position > 1").fetchone() == (len(TRUTH["edits"]),)
+    assert demo.execute("select count(*) from revision where not is_latest").fetchone() == (len(TRUTH["edits"]),)
+
+
+def test_an_outage_of_ours_is_told_from_one_of_theirs(demo):
+    """On that day no feed answers; it is held against none, and none is asked less often for it."""
+    ours = TRUTH["our_outage"]
+    found = demo.execute("select from_utc::date::varchar, to_utc > from_utc, n_feeds from outage").fetchall()
+    flags = demo.execute(
+        "select day_utc::varchar, count(*) from coverage where coverage_flag = 'our outage' group by all"
+    ).fetchall()
+    failures = demo.execute(
+        "select distinct failure from core.poll where polled_utc::date::varchar in ?", [ours["days_utc"]]
+    )
+
+    assert found == [(day, True, ours["n_feeds"]) for day in ours["days_utc"]]
+    assert flags == [(day, ours["n_feeds"]) for day in ours["days_utc"]]
+    assert failures.fetchall() == [("ours",)]
+
+
+def test_the_gap_is_found_and_estimated(demo):
+    """The short feed shares no item with its last document before the outage; how many were lost is a guess."""
+    outage = TRUTH["outage"]
+    (found,) = demo.execute("select outlet_id, from_utc::date::varchar, to_utc, n_missed from gap").fetchall()
+    flags = demo.execute(
+        "select day_utc::varchar from coverage where coverage_flag = 'gap' order by day_utc"
+    ).fetchall()
+
+    print(f"lost {len(outage['lost'])}, estimated {found[3]:.1f}")
+    assert found[0] == outage["outlet_id"]
+    assert found[1] < outage["days_utc"][0]
+    assert found[2].date().isoformat() > outage["days_utc"][-1]
+    assert abs(found[3] - len(outage["lost"])) <= 0.5 * len(outage["lost"])
+    assert [day for (day,) in flags] == [found[1], found[2].date().isoformat()]
+
+
+def test_churning_guids_bring_no_new_item(demo):
+    """The feed's items are told apart by their links from the day on; the ledger above counts each story once."""
+    churn = TRUTH["churn"]
+    found = demo.execute("select outlet_id, at_utc::date::varchar, what, value from feed_log").fetchall()
+
+    assert found == [(churn["outlet_id"], churn["first_day_utc"], "item key", "url")]
 
 
 # Effects that nothing finds yet: here only whether they arrive in the warehouse as they were planted.

@@ -1,5 +1,6 @@
 """Feeds: from whatever bytes a server sends to items."""
 
+import time
 from datetime import UTC, datetime
 
 import pytest
@@ -91,6 +92,30 @@ def test_items_that_cannot_be_read_are_a_failed_poll():
 
     assert (feed.feed_format, feed.items) == ("rss20", ())
     assert feed.error == "1 items stand in the document and none could be read"
+
+
+@pytest.mark.parametrize(
+    ("head", "n_unread"),
+    [
+        ("<description>never closed", 1),
+        ("<!-- <item></item> -->", 0),
+        ("<description><![CDATA[an <item> or two]]></description>", 0),
+        ("<image><url>http://a.example/x", 0),
+    ],
+)
+def test_items_that_are_lost_among_others_are_counted(head, n_unread):
+    """The rest was read, so it is no failed poll; what is missing must not pass for what never was."""
+    feed = parse(channel(*(f"<title>Round {n}</title>" for n in range(3)), head=head))
+
+    assert (len(feed.items), feed.n_unread, feed.error) == (3 - n_unread, n_unread, None)
+
+
+def test_a_hostile_feed_costs_no_quadratic_time():
+    """20,000 comments and as many CDATA sections that never end."""
+    started = time.perf_counter()
+    parse(channel("<title>T</title>") + "<!--" * 20_000 + "<![CDATA[" * 20_000)
+
+    assert time.perf_counter() - started < 5
 
 
 def test_a_local_path_is_never_opened(tmp_path):

@@ -100,7 +100,8 @@ def test_a_passing_failure_is_tried_again_and_then_given_up(home, site, watch):
     times = [NOW, NOW + timedelta(minutes=20), NOW + timedelta(minutes=25), NOW + timedelta(hours=49)]
 
     for now in times:
-        pipeline(str(home.root), loopback_world(site.port, clock=lambda now=now: now))
+        ingest(str(home.root), loopback_world(site.port, clock=lambda now=now: now))
+    publish(home)
 
     assert query(home, "select state, reason from core.sighting") == [
         ("error", "given up after 2 days, 0:00:00: HTTP 503")
@@ -176,7 +177,8 @@ def test_a_feed_is_asked_every_quarter_of_an_hour(home, site, watch):
         ticks = count()
         begun = NOW + n * timedelta(minutes=15)
         world = loopback_world(site.port, clock=lambda b=begun, t=ticks: b + timedelta(seconds=next(t)))
-        pipeline(str(home.root), world)
+        ingest(str(home.root), world)
+    publish(home)
 
     assert query(home, "select n_polls from coverage") == [(4,)]
 
@@ -187,7 +189,8 @@ def test_a_constant_etag_is_not_believed_for_ever(home, site, watch):
     watch("wire", ["http://wire.example/feed.xml"])
     for n, hours in enumerate((0, 1, 7), 1):
         site.pages["/feed.xml"] = (200, headers, rss([story("wire.example", k) for k in range(1, n + 1)]))
-        pipeline(str(home.root), loopback_world(site.port, clock=lambda h=hours: NOW + timedelta(hours=h)))
+        ingest(str(home.root), loopback_world(site.port, clock=lambda h=hours: NOW + timedelta(hours=h)))
+    publish(home)
 
     assert query(home, "select fetch_status, n_items from core.poll order by polled_utc") == [
         ("ok", 1),
@@ -201,8 +204,9 @@ def test_two_items_without_identity_are_two_sightings(home, site, watch, world):
     site.pages["/feed.xml"] = (200, FEED, rss([{"title": "x"}, {"title": "x"}]))
     watch("wire", ["http://wire.example/feed.xml"])
 
-    pipeline(str(home.root), world)
-    pipeline(str(home.root), loopback_world(site.port, clock=lambda: NOW + timedelta(hours=1)))
+    ingest(str(home.root), world)
+    ingest(str(home.root), loopback_world(site.port, clock=lambda: NOW + timedelta(hours=1)))
+    publish(home)
 
     assert query(home, "select count(*) from core.sighting") == [(2,)]
     assert query(home, "select n_new from core.poll order by polled_utc") == [(2,), (0,)]
@@ -274,7 +278,8 @@ def test_new_stories_under_a_constant_guid_are_seen(home, site, watch):
     for hours, numbers in ((0, (1, 2, 3)), (1, (4, 5, 6))):
         items = [{**story("wire.example", n), "guid": "always-the-same"} for n in numbers]
         site.pages["/feed.xml"] = (200, FEED, rss(items))
-        pipeline(str(home.root), loopback_world(site.port, clock=lambda hours=hours: NOW + timedelta(hours=hours)))
+        ingest(str(home.root), loopback_world(site.port, clock=lambda hours=hours: NOW + timedelta(hours=hours)))
+    publish(home)
 
     assert query(home, "select n_new from core.poll order by polled_utc") == [(3,), (3,)]
 
@@ -357,7 +362,7 @@ def test_being_offline_is_not_held_against_a_feed(home, site, watch, world):
     nobody = free_port(0)
     times = [NOW + timedelta(minutes=20 * n) for n in range(8)]
     for now in times:
-        pipeline(str(home.root), loopback_world(nobody, clock=lambda now=now: now))
+        ingest(str(home.root), loopback_world(nobody, clock=lambda now=now: now))
 
     later = pipeline(str(home.root), loopback_world(site.port, clock=lambda: times[-1] + timedelta(minutes=16)))
 

@@ -71,11 +71,11 @@ def test_slowing_and_recovery():
     """Each refusal doubles the spacing up to a ceiling, each good answer halves it."""
     polite = Politeness()
     seen = []
-    for http_status in (429, 503, 429, 429, 200, 404, 304, 200, 200):
+    for http_status in (429, 503, 429, 301, 404, 429, 200, 304, 200, 200, 200):
         polite.note_answer(DOMAIN, http_status, None, NOW)
         seen.append(polite.spacing_s(DOMAIN))
 
-    assert seen == [2, 4, 8, 16, 8, 4, 2, 1, 1]
+    assert seen == [2, 4, 8, 8, 8, 16, 8, 4, 2, 1, 1]
     assert polite.wait_s(DOMAIN, NOW + timedelta(seconds=0.25)) == 0.75
     assert polite.wait_s(DOMAIN, NOW - timedelta(hours=1)) == 1.0, "a clock that was set back"
     assert polite.wait_s("other.example", NOW) == 0.0
@@ -174,6 +174,7 @@ def test_retry_after_holds_for_the_whole_domain(site, world):
         None,
     )
     assert again.error == "not asked: a.example asked to be left alone until 2025-12-03 12:05:00 UTC"
+    assert (busy.was_asked, again.was_asked, other.was_asked) == (True, False, True)
     assert other.status is FetchStatus.OK
     assert site.counts == {"busy": 1, "x": 1}
 

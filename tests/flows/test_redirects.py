@@ -121,7 +121,7 @@ def test_the_host_that_is_redirected_to_has_its_own_pause(site, world):
         session.fetch_all([Request(url="http://b.example/busy", max_bytes=10)])
         (response,) = session.fetch_all([Request(url="http://a.example/x", max_bytes=10)])
 
-    assert response.status is FetchStatus.RATE_LIMITED
+    assert (response.status, response.was_asked) == (FetchStatus.RATE_LIMITED, True)
     assert response.error == "not asked: b.example asked to be left alone until 2025-12-03 12:01:00 UTC"
     assert site.counts["other"] == 0
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from flows.fetching.exchange import TEMPORARY, FetchStatus, Response
 from flows.fetching.session import FetchSession
+from flows.pages.dates import DateCandidate
 from flows.pages.identity import stable_id
 from flows.pages.page import Page
 from flows.pages.verdict import Verdict
@@ -361,11 +362,12 @@ def articles_like(walk: Walk, names: list[str]) -> list[DueRevisit]:
     return dues
 
 
+CHANGED = DateCandidate(rule="meta", raw="2025-12-03T10:00:00Z", time_utc=NOW - 2 * HOUR, is_exact=True)
 VERSIONS = st.lists(
     st.tuples(
         st.sampled_from(["article", "too_short", "304", "404", "timeout", "unreadable"]),
         st.lists(st.sampled_from(["Kyiv agreed.", "Moscow refused.", "kyiv agreed", "Nobody spoke."]), max_size=3),
-        st.sampled_from([None, "2025-12-03T10:00:00Z", "2025-12-03T12:00:00Z"]),
+        st.sampled_from([None, CHANGED, replace(CHANGED, time_utc=NOW)]),
     ),
     max_size=6,
 )
@@ -383,7 +385,7 @@ def test_revisions_are_only_ever_added(walk, versions):
         status = {"304": FetchStatus.NOT_MODIFIED, "404": FetchStatus.GONE, "timeout": FetchStatus.TIMEOUT}.get(kind)
         response = answer_of(due, NOW + n * HOUR, status or FetchStatus.OK, repr(sentences).encode())
         verdict = Verdict.TOO_SHORT if kind == "too_short" else Verdict.ARTICLE
-        page = Page(verdict=verdict, title="Talks", text="\n".join(sentences), modified_raw=modified)
+        page = Page(verdict=verdict, title="Talks", text="\n".join(sentences), modified=modified)
         outcome = None if status else Outcome(None, "broke") if kind == "unreadable" else Outcome(page, None)
         for _ in range(2):  # the same answer twice, as after a crash, adds nothing
             store_revisits(walk.warehouse, [(due, (response, outcome))], walk.registry, IngestReport())
@@ -410,8 +412,8 @@ def test_announcing_is_about_two_states(walk):
     plain = Revision(**{key: row[key] for key in Revision.__slots__})
     noted = replace(plain, correction_note="Correction: the day was wrong in it.")
 
-    assert is_announced(plain, plain) is None
-    assert is_announced(plain, noted) is True
-    assert is_announced(noted, noted) is False
-    assert is_announced(noted, plain) is False
-    assert is_announced(noted, replace(noted, correction_note="Correction: the day was wrong, in it!")) is False
+    assert is_announced(plain, plain, None) is None
+    assert is_announced(plain, noted, None) is True
+    assert is_announced(noted, noted, None) is False
+    assert is_announced(noted, plain, None) is False
+    assert is_announced(noted, replace(noted, correction_note="Correction: the day was wrong, in it!"), None) is False

@@ -1,11 +1,14 @@
 """robots.txt: asked for once a day, obeyed, kept."""
 
+import asyncio
 from datetime import timedelta
 
 import pytest
 
 from flows.fetching.exchange import FetchStatus, Request
+from flows.fetching.fetcher import Fetcher
 from flows.fetching.opening import open_session
+from flows.fetching.robots import Ruling
 from flows.fetching.session import FetchSession
 from tests.conftest import NOW
 from warehouse.feed_records import RobotsFile
@@ -89,6 +92,43 @@ def test_rules_are_followed_to_another_host(site, ask):
 
     assert ask("http://a.example/x", kind="page").status is FetchStatus.ROBOTS
     assert ask("http://c.example/x", kind="page").status is FetchStatus.OK
+
+
+def test_rules_off_the_public_internet_are_never_asked_for(site, ask):
+    """Neither is the page: it ends at once, for another try would end the same."""
+    site.pages["a.example/robots.txt"] = (301, {"Location": "http://10.0.0.1/robots.txt"}, b"")
+    site.pages["b.example/x"] = (302, {"Location": "http://10.0.0.1/x"}, b"")
+    site.pages["b.example/robots.txt"] = (404, {}, b"")
+
+    rules, page, feed = (
+        ask(f"http://{host}.example/x", kind=kind) for host, kind in (("a", "page"), ("b", "page"), ("b", "feed"))
+    )
+
+    assert [response.status for response in (rules, page, feed)] == [FetchStatus.REFUSED] * 3
+    assert rules.error == page.error == "robots.txt: 10.0.0.1 leads to 10.0.0.1:80, off the public internet"
+    assert site.counts["x"] == 2
+
+
+def test_rules_of_a_host_that_is_left_alone_are_none_that_could_not_be_had(site, world):
+    """They were not asked for: there is nothing to keep, and nothing to remember."""
+
+    async def rule() -> tuple[Ruling, list[RobotsFile]]:
+        pauses = {"a.example": NOW + timedelta(minutes=1)}
+        fetcher = Fetcher(world, "Parley", 5.0, None, (), pauses)
+        return await fetcher.robots.ruling("http://www.a.example/x"), fetcher.robots.read
+
+    assert asyncio.run(rule()) == (Ruling.UNREACHABLE, [])
+    assert not site.requests
+
+
+def test_a_host_that_answers_with_a_pause_is_not_asked_for_pages(site, world):
+    """They wait for a later run, and it is no try of theirs."""
+    site.pages["/robots.txt"] = (429, {"Retry-After": "60"}, b"")
+    with FetchSession(world) as session:
+        (held,) = session.fetch_all([page("x")])
+
+    assert (held.status, held.was_asked) == (FetchStatus.RATE_LIMITED, False)
+    assert site.counts == {"robots.txt": 1}
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from framing.editing import compare_texts, says_the_same
+from framing.editing import compare_texts, kept_of_cut, says_the_same
 
 BEFORE = """The envoys met in Geneva on Tuesday. They spoke for “five hours”, aides said.
 
@@ -35,6 +35,9 @@ def test_one_changed_word_is_one_sentence_out_and_one_in():
     [
         BEFORE.upper(),
         BEFORE.replace("“", '"').replace("”", '"'),
+        BEFORE.replace("“", "«").replace("”", "»"),
+        BEFORE.replace("“", "‘").replace("”", "’"),
+        BEFORE.replace("“", "„").replace("”", "“"),
         BEFORE.replace(";", ","),
         BEFORE.replace("\n\n", "\n"),
         BEFORE.replace(" ", "\u00a0"),
@@ -48,7 +51,7 @@ def test_one_changed_word_is_one_sentence_out_and_one_in():
     ],
 )
 def test_noise_is_no_edit(after):
-    """Commas, quotes, case, breaks, soft hyphens, counters, and the order of sentences."""
+    """Commas, styles of quotes, case, breaks, soft hyphens, counters, and the order of sentences."""
     assert not compare_texts(BEFORE, after, "en").has_changes
 
 
@@ -79,6 +82,104 @@ def test_what_looks_like_a_clock_and_says_something_is_an_edit(before, after):
     edit = compare_texts(before, after, "en")
 
     assert (edit.removed, edit.added) == ((before,), (after,))
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("Kyiv welcomed the peace plan.", "Kyiv welcomed the “peace plan”."),
+        ("Kyiv welcomed the peace plan.", "Kyiv welcomed the 'peace' plan."),
+        ("Kyiv welcomed the “peace” plan.", "Kyiv welcomed the “peace plan”."),
+        ("Киев принял мирный план.", "Киев принял «мирный» план."),
+    ],
+)
+def test_scare_quotes_are_an_edit(before, after):
+    """They take back what they stand around."""
+    for one, other in ((before, after), (after, before)):
+        edit = compare_texts(one, other, None)
+        assert (edit.removed, edit.added) == ((one,), (other,))
+        assert not says_the_same(one, other)
+
+
+def test_an_apostrophe_is_no_quotation_mark():
+    """Typed in one way or another, or left out."""
+    assert says_the_same("The envoys' talks didn't end", "The envoys’ talks didn’t end")
+    assert says_the_same("The envoys' talks", "The envoys talks")
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("Output changed by 5 % in May.", "Output changed by -5 % in May."),
+        ("Output changed by 5 % in May.", "Output changed by \u22125 % in May."),
+        ("Kyiv will sign the plan.", "Kyiv will sign the plan?"),
+        ("Киев подпишет план.", "Киев подпишет план?"),
+    ],
+)
+def test_a_minus_and_a_question_are_edits(before, after):
+    """They turn what is said around."""
+    for one, other in ((before, after), (after, before)):
+        edit = compare_texts(one, other, None)
+        assert (edit.removed, edit.added) == ((one,), (other,))
+        assert not says_the_same(one, other)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("From 5-7 May they met.", "From 5 7 May they met."),
+        ("From 5 - 7 May they met.", "From 5, 7 May they met."),
+        ("Will Kyiv sign?", "Will Kyiv sign??"),
+    ],
+)
+def test_a_range_is_no_minus(before, after):
+    """Dashes between numbers, and how often a mark stands, are punctuation."""
+    assert not compare_texts(before, after, "en").has_changes
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Читайте также: Путин прибыл в Женеву. Что дальше?",
+        "Читайте також: Путін прибув",
+        "Read more: Putin lands in Geneva",
+        "RELATED: Putin lands in Geneva",
+        "Lire aussi : Poutine est à Genève",
+        "Lesen Sie auch: Putin in Genf",
+        "Advertisement",
+        "Реклама",
+        "– Anzeige –",
+        "Publicité",
+    ],
+)
+def test_lines_that_lead_elsewhere_are_noise(line):
+    """They come and go with the stories of the day, also between the paragraphs."""
+    assert not compare_texts(BEFORE, f"{BEFORE}\n{line}", None).has_changes
+    assert not compare_texts(BEFORE, BEFORE.replace("\n\n", f"\n{line}\n"), None).has_changes
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Read more than the headline, said the host.",
+        "Anzeige: Der Minister wird beschuldigt.",
+        "Related: " + "no " * 99,
+    ],
+)
+def test_what_only_begins_like_a_label_is_an_edit(line):
+    """A label ends in a colon or its line; an advertisement's stands alone."""
+    assert compare_texts(BEFORE, f"{BEFORE}\n{line}", "en").has_changes
+
+
+def test_a_cut_keeps_the_beginning():
+    """Less than half of the words, none changed; the last sentence may break off."""
+    whole = " ".join(sentence(n) for n in range(6))
+
+    assert kept_of_cut(whole, " ".join(sentence(n) for n in range(2)), "en") == (2, 6)
+    assert kept_of_cut(whole, f"{sentence(0)} Envoy 1 met…", "en") == (2, 6)
+    assert kept_of_cut(whole, " ".join(sentence(n) for n in range(3)), "en") is None
+    assert kept_of_cut(whole, " ".join(sentence(n) for n in range(4, 6)), "en") is None
+    assert kept_of_cut(whole, sentence(0, "left"), "en") is None
 
 
 @given(st.text(max_size=300))

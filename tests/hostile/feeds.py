@@ -87,6 +87,7 @@ GUID_LINK = rss(item("Peace talks", None, "http://guid-is-link.example/story"))
 ODD = rss("".join(item(f"Talks {n}", link, f"o{n}") for n, link in enumerate(("javascript:void(0)", "mailto:desk@odd-links.example", "data:text/html,talks", "http://odd-links.example/story"))))
 RELATIVE = rss(item("Talks 1", "/story", "r1") + item("Talks 2", "https://relative-links.example:443/secure", "r2"), host="relative-links.example")
 SAME_GUID = rss("".join(item(f"Talks {n}", f"http://same-guid.example/{n}", "0") for n in (1, 2, 3)))
+UNCLOSED = rss("<description>never closed" + "".join(item(f"Round {n}", f"http://unclosed-channel.example/{n}", str(n)) for n in range(3)))
 FUTURE = _one("from-the-future", day="02 Dec 2031 09:00:00 GMT")
 SKEWED = b"HTTP/1.1 200 OK\r\nDate: Mon, 01 Jan 2001 00:00:00 GMT\r\nLast-Modified: Tue, 01 Jan 2030 00:00:00 GMT\r\nExpires: Mon, 01 Jan 2001 00:00:00 GMT\r\nContent-Type: application/rss+xml\r\nConnection: close\r\n\r\n" + _one("clock-skew")
 
@@ -112,6 +113,7 @@ FORMATS = [
 ]
 
 ITEMS = [
+    feed_case("items", "unclosed-channel", _feed(UNCLOSED), ("ok",), {"stored": 2}, also=_its("unclosed-channel", "/1", "/2"), holds="(select bool_and(n_items = 2 and n_unread = 1) from core.poll where outlet_id = $outlet and fetch_status = 'ok')"),
     feed_case("items", "item-without-link", _feed(NO_LINK), ("ok",), {"stored": 1, "error": 1}, also=_its("item-without-link")),
     feed_case("items", "guid-is-link", _feed(GUID_LINK), ("ok",), {"stored": 1}, also=_its("guid-is-link")),
     feed_case("items", "odd-links", _feed(ODD), ("ok",), {"stored": 1, "error": 3}, also=_its("odd-links")),

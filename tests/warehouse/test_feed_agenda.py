@@ -11,7 +11,7 @@ from flows.polling.stage import store_polls
 from flows.reports import IngestReport
 from tests.flows.poll_parts import HOURS, WIRE, answer, failed, item, page, polled, polls
 from tests.warehouse.rows import FEED, poll_row, register
-from warehouse.agenda import POLL_EVERY
+from warehouse.agenda import EARLY, POLL_EVERY
 from warehouse.feed_agenda import DueFeed, FeedStanding, due_feeds, feed_standings
 from warehouse.store import open_warehouse
 
@@ -37,11 +37,12 @@ def test_a_feed_is_due_when_its_time_has_come(warehouse):
     assert HOURS[0] < due <= HOURS[0] + POLL_EVERY
 
 
-def test_a_log_without_plan_is_due_at_once(warehouse):
-    """Rows of an older version name no next time."""
+def test_a_log_without_plan_is_due_at_the_usual_pace(warehouse):
+    """Rows of an older version name no next time: an update must not have all hosts asked at once."""
     warehouse.save([poll_row("p1")])
 
-    assert due_feeds(warehouse, HOURS[0]) == [WIRE]
+    assert due_feeds(warehouse, HOURS[0] + POLL_EVERY - EARLY - timedelta(seconds=1)) == []
+    assert due_feeds(warehouse, HOURS[0] + POLL_EVERY - EARLY) == [WIRE]
 
 
 def test_validators_are_sent_until_the_audit(warehouse):

@@ -5,8 +5,9 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from tests.warehouse.rows import FEED, HOUR, NOW, poll_row, register, sighting_row
+from tests.warehouse.rows import FEED, HOUR, NOW, article_rows, poll_row, register, sighting_row
 from warehouse.feed_records import Gap, Poll
+from warehouse.records import RevisionVerdict
 from warehouse.store import Warehouse, open_warehouse
 
 DAY = timedelta(days=1)
@@ -113,6 +114,22 @@ def test_the_expected_range_is_learned_from_two_weeks_of_the_outlet_itself(wareh
     assert [row["expected_low"] for row in rows[:15]] == [None] * 15
     assert 8 <= rows[15]["expected_low"] < rows[15]["expected_high"] <= 11
     assert rows[15]["coverage_flag"] == flag
+
+
+def test_what_later_proved_to_be_a_wall_is_in_no_figure(warehouse):
+    """Its rows stay where they are; the ledger counts it among the walls, and no view shows it as an article."""
+    for name in ("story", "wall"):
+        article_rows(warehouse, name, carried=True, share=0.5, relevant=True)
+        warehouse.save([replace(sighting_row(name, "stored"), article_id=name)])
+    warehouse.save([RevisionVerdict(revision_id="r-wall", judged_utc=NOW, verdict="bot_wall", reason="a test")])
+
+    (day,) = warehouse.rows("select n_seen, n_stored, n_scored, n_wall, n_lost from coverage")
+    assert day == {"n_seen": 2, "n_stored": 1, "n_scored": 1, "n_wall": 1, "n_lost": 1}
+    for view in ("article", "revision", "revision_frame"):
+        assert warehouse.rows(f"select distinct revision_id from {view}") == [{"revision_id": "r-story"}]
+    assert warehouse.rows("select n_articles from about") == [{"n_articles": 1}]
+    assert warehouse.rows("select n_articles, n_carried from outlet_day") == [{"n_articles": 1, "n_carried": 1}]
+    assert warehouse.rows("select count(*) as n from core.revision") == [{"n": 2}]
 
 
 def test_imported_files_speak_for_days_nobody_asked(warehouse):

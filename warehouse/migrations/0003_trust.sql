@@ -1,6 +1,7 @@
 -- What ingestion can be trusted with: where each answer is archived, why a feed is asked when it is, what was
 -- missed between two polls, what a page was taken for and why, all dates, and how texts changed.
 
+alter table core.poll add column n_unread integer;              -- items in the body beside n_items that could not be read
 alter table core.poll add column asked_url varchar;             -- not feed_url once the feed moved
 alter table core.poll add column final_url varchar;
 alter table core.poll add column permanent_url varchar;         -- where permanent redirects alone led; null: nowhere else
@@ -21,6 +22,7 @@ alter table core.fetch add column last_modified varchar;
 alter table core.fetch add column verdict varchar;
 alter table core.fetch add column verdict_evidence varchar;     -- json: what spoke for it
 alter table core.fetch add column text_fingerprint varchar;     -- sha-256 of a short text's words, without ids and times
+alter table core.fetch add column modified_utc timestamptz;      -- as the page stated it, also where nothing had changed
 alter table core.fetch add column robots varchar;               -- allowed, disallowed or unreachable; null: not asked
 alter table core.fetch add column retry_after_utc timestamptz;  -- not to be asked before, as the host said
 alter table core.fetch add column warc_file varchar;

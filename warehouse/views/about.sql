@@ -8,7 +8,7 @@ select
     (select activated_utc from core.active_codebook) as codebook_since_utc,
     (select max(polled_utc) from core.poll) as last_poll_utc,
     (select max(scored_utc) from core.score) as last_score_utc,
-    (select count(*) from core.article) as n_articles,
+    (select count(distinct article_id) from core.article_revision) as n_articles,
     (select count(*) from core.sighting) as n_sightings;
 
 comment on view about is 'One row: what this file holds and how fresh it is.';

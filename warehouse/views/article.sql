@@ -28,6 +28,7 @@ select
     n_sentences,
     scored_utc,
     revision_id,
+    fetch_id,
     n_revisions,
     verdict
 from core.scored_article;
@@ -59,5 +60,6 @@ comment on column article.relevant is 'Is it about the talks? Null: not measured
 comment on column article.n_sentences is 'Sentences, the headline counted as one; null: not scored yet.';
 comment on column article.scored_utc is 'When the active codebook scored it; null: not yet.';
 comment on column article.revision_id is 'The revision shown.';
+comment on column article.fetch_id is 'The request that brought it, see view page_fetch: there the answer''s place in the archive and its SHA-256.';
 comment on column article.n_revisions is 'How many revisions are stored.';
 comment on column article.verdict is 'What the page was taken for: article or live_blog.';

@@ -50,7 +50,7 @@ comment on column coverage.n_stored is 'Brought a new article into the warehouse
 comment on column coverage.n_duplicate is 'Same page as an earlier sighting.';
 comment on column coverage.n_off_topic is 'Not about the talks.';
 comment on column coverage.n_paywalled is 'Behind a paywall.';
-comment on column coverage.n_wall is 'Answered by a bot or consent wall.';
+comment on column coverage.n_wall is 'Answered by a bot or consent wall, or by a text that later stood under so many stories that it was one.';
 comment on column coverage.n_soft_404 is 'Answered with a page that says: not found.';
 comment on column coverage.n_index is 'A page that lists articles, not one.';
 comment on column coverage.n_video is 'A page with a video and hardly any text.';

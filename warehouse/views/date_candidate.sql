@@ -11,7 +11,7 @@ select
     d.is_exact,
     d.is_chosen
 from core.date_candidate as d
-join core.revision as r
+join core.article_revision as r
     on d.revision_id = r.revision_id;
 
 comment on view date_candidate is 'One row per revision and date that somebody gave for it.';

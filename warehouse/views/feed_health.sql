@@ -27,6 +27,7 @@ summary as (
             count(*) filter (where failure is distinct from 'ours')
         ) as n_failures_in_row,
         arg_max(n_items, polled_utc) filter (where n_items is not null) as n_items_last,
+        arg_max(n_unread, polled_utc) filter (where n_items is not null) as n_unread_last,
         count(*) filter (
             where n_items = 0
             and polled_utc > coalesce(full_utc, timestamptz '0001-01-01 00:00:00+00')
@@ -117,6 +118,7 @@ select
     p.http_status as last_http_status,
     p.error as last_error,
     s.n_items_last,
+    s.n_unread_last,
     coalesce(s.n_empty_in_row, 0) as n_empty_in_row,
     coalesce(i.n_sightings, 0) as n_sightings,
     i.newest_item_utc,
@@ -162,6 +164,7 @@ comment on column feed_health.last_status is 'Outcome of the last poll.';
 comment on column feed_health.last_http_status is 'HTTP status of the last poll; null: no answer.';
 comment on column feed_health.last_error is 'What went wrong in the last poll; null: nothing.';
 comment on column feed_health.n_items_last is 'Items in the last body that was read; null: none was.';
+comment on column feed_health.n_unread_last is 'Items that stand in that body and could not be read, for its markup is broken: they are missing from all figures; null: none was read.';
 comment on column feed_health.n_empty_in_row is 'Documents without an item since the last one with items.';
 comment on column feed_health.n_sightings is 'Items ever seen in this feed.';
 comment on column feed_health.newest_item_utc is 'Publication time of its newest item; an old one is a frozen feed, whatever its status says.';

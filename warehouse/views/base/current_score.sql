@@ -32,7 +32,7 @@ from core.score as s
 join current_codebook as c
     on s.layer = c.layer
     and s.scorer_version = c.scorer_version
-join core.revision as r
+join core.article_revision as r
     on s.revision_id = r.revision_id
 left join current_hash as own
     on r.language = own.language

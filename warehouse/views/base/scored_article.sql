@@ -7,7 +7,7 @@ with latest_revision as (
     select
         *,
         count(*) over (partition by article_id) as n_revisions
-    from core.revision
+    from core.article_revision
     qualify row_number() over (partition by article_id order by seen_utc desc, revision_id) = 1
 
 )
@@ -18,6 +18,7 @@ select
     a.url,
     a.first_seen_utc,
     r.revision_id,
+    r.fetch_id,
     r.n_revisions,
     r.verdict,
     r.title,

@@ -4,13 +4,15 @@
 create or replace view core.scored_revision as
 with ordered as (
 
+    -- Without the texts: they would be carried through the windows.
     select
-        r.*,
+        r.revision_id,
+        r.seen_utc,
         f.url as read_url,
         f.outlet_id as read_outlet_id,
         row_number() over age as position,
         lead(r.seen_utc) over age as next_seen_utc
-    from core.revision as r
+    from core.article_revision as r
     left join core.fetch as f
         on r.fetch_id = f.fetch_id
     window age as (partition by r.article_id order by r.seen_utc, r.revision_id desc)
@@ -70,8 +72,9 @@ framed as (
 )
 
 select
-    r.* exclude (read_url, read_outlet_id, next_seen_utc),
-    r.next_seen_utc is null as is_latest,
+    r.*,
+    n.position,
+    n.next_seen_utc is null as is_latest,
     a.outlet_id,
     a.url,
     a.first_seen_utc,
@@ -86,7 +89,9 @@ select
     s.n_sentences,
     s.scored_utc,
     f.frames
-from ordered as r
+from core.article_revision as r
+join ordered as n
+    on r.revision_id = n.revision_id
 join core.article as a
     on r.article_id = a.article_id
 join core.outlet as o

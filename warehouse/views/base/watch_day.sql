@@ -19,6 +19,29 @@ with polled as (
 
 ),
 
+overturned as (
+
+    select article_id from core.revision
+    except
+    select article_id from core.article_revision
+
+),
+
+-- A text that was stored and later proved to be a wall counts as one; its sighting stays as it is.
+settled as (
+
+    select
+        s.outlet_id,
+        s.feed_url,
+        s.first_seen_utc,
+        s.article_id,
+        case when s.state = 'stored' and o.article_id is not null then 'wall' else s.state end as state
+    from core.sighting as s
+    left join overturned as o
+        on s.article_id = o.article_id
+
+),
+
 seen as (
 
     select
@@ -41,7 +64,7 @@ seen as (
         count(*) filter (where s.state = 'stored' and a.scored_utc is not null) as n_scored,
         count(*) filter (where s.state = 'stored' and a.relevant) as n_relevant,
         count(*) filter (where s.state = 'stored' and a.scored_utc is not null and a.relevant is null) as n_unmeasured
-    from core.sighting as s
+    from settled as s
     left join core.scored_article as a
         on s.article_id = a.article_id
     group by all
