@@ -1,5 +1,6 @@
 """Charts of the trends: a table of shares by day becomes lines, bands and marks."""
 
+import json
 from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import date
@@ -19,7 +20,7 @@ NUMBERED_EVENTS = 40
 DIGIT_PX, BETWEEN_PX = 6.5, 8
 """Width of a digit, and the least room between two numbers; those too close are written in two rows."""
 
-BLIND, DOUBTFUL = "not seen: no answer, or not asked", "seen in part: a gap, a feed without answer, or too few items"
+BLIND, DOUBTFUL = "not seen: no answer, or not asked", "seen in part: a gap, a feed silent, few items"
 
 TOGETHER = len(PALETTE)
 """More lines than colours cannot share a chart."""
@@ -88,7 +89,11 @@ def share_over_time(trend: Trend, events: DataFrame) -> alt.LayerChart:
 
 
 def coverage_by_day(trend: Trend) -> alt.Chart:
-    """A square for each line and day on which we were blind, or saw only a part; the days in between are whole."""
+    """
+    A square for each line and day on which we were blind, or saw only a part; the days in between are whole.
+
+    Each row begins with a dot in the colour of its line; days stand below those of the chart above.
+    """
     drawn = with_days(trend.doubts).assign(
         series=trend.doubts[trend.key].map(trend.labels),
         seen=trend.doubts["is_blind"].map({True: BLIND, False: DOUBTFUL}),
@@ -99,8 +104,8 @@ def coverage_by_day(trend: Trend) -> alt.Chart:
         .mark_square(opacity=1, size=min(120.0, bar_px(trend.first, trend.last, trend.chart_px) ** 2))
         .encode(
             x=day_axis(trend.first, trend.last, trend.chart_px),
-            y=alt.Y("series:N", title=None, axis=alt.Axis(labels=False, ticks=False, minExtent=AXIS_WIDTH_PX)),
-            color=alt.Color("seen:N", scale=scale, legend=alt.Legend(title=None, orient="top")),
+            y=_rows_of_lines(trend),
+            color=alt.Color("seen:N", scale=scale, legend=alt.Legend(title=None, orient="top", labelLimit=0)),
             tooltip=[
                 alt.Tooltip("series:N", title="Line"),
                 alt.Tooltip("day_text:N", title="Day of the polls (UTC)"),
@@ -111,6 +116,24 @@ def coverage_by_day(trend: Trend) -> alt.Chart:
         .properties(height=alt.Step(14))
     )
     return chart
+
+
+def _rows_of_lines(trend: Trend) -> alt.Y:
+    """One row per line, in the order of the legend; names would not fit into the width that all axes share."""
+    names = list(trend.labels.values())
+    colours = zip(names, _cycle(PALETTE, names), strict=True)
+    tests = [{"test": f"datum.value === {json.dumps(name)}", "value": colour} for name, colour in colours]
+    axis = alt.Axis(
+        labelExpr="'●'",
+        labelColor={"condition": tests, "value": GREY},
+        labelFontSize=14,
+        labelOverlap=False,
+        ticks=False,
+        domain=False,
+        minExtent=AXIS_WIDTH_PX,
+        maxExtent=AXIS_WIDTH_PX,
+    )
+    return alt.Y("series:N", title="Seen", scale=alt.Scale(domain=names), axis=axis)
 
 
 def articles_by_day(trend: Trend) -> alt.Chart:

@@ -34,7 +34,7 @@ FLAGS = {
     "partial": ("a feed did not answer", "#E69F00"),
     "gap": ("items came and went unseen", "#CC79A7"),
     "outage": ("no feed answered", "#D55E00"),
-    "our outage": ("nothing answered us", "#7A1F1F"),
+    "our outage": ("nothing answered us", "#B2182B"),
     "not asked": ("not asked", GREY),
     "backfilled": ("from imported files", "#7B61A8"),
 }
@@ -74,13 +74,14 @@ def flags_by_day(rows: DataFrame, labels: dict[str, str]) -> alt.Chart:
     names = {flag: name for flag, (name, _) in FLAGS.items()}
     drawn = with_days(rows).assign(outlet=rows["outlet_id"].map(labels), trust=rows["coverage_flag"].map(names))
     scale = alt.Scale(domain=list(names.values()), range=[colour for _, colour in FLAGS.values()])
+    legend = alt.Legend(title=None, orient="top", columns=3, labelLimit=0)
     chart: alt.Chart = (
         alt.Chart(drawn)
         .mark_square(size=bar_px(first, last) ** 2 / 2 + 30, opacity=1)
         .encode(
             x=day_axis(first, last, title="Day of the poll (UTC)"),
             y=alt.Y("outlet:N", title=None, axis=alt.Axis(labelLimit=220)),
-            color=alt.Color("trust:N", scale=scale, legend=alt.Legend(title=None, orient="top", columns=4)),
+            color=alt.Color("trust:N", scale=scale, legend=legend),
             tooltip=[
                 alt.Tooltip("outlet:N", title="Outlet"),
                 alt.Tooltip("day_text:N", title="Day (UTC)"),

@@ -8,8 +8,10 @@ from dashboard.data import Archive, kept, rows_of
 
 BLIND = ("not asked", "our outage", "outage")
 """Flags of ``coverage`` for a day of which nothing is known."""
-DOUBTFUL = ("gap", "partial", "low")
+MISSED = ("gap", "partial")
 """Flags of a day of which something is probably missing."""
+DOUBTFUL = (*MISSED, "low")
+"""The same, and days with fewer items than expected, one in twenty of which are so by chance."""
 
 
 @kept
@@ -41,7 +43,10 @@ def doubts_of_outlets(archive: Archive, outlet_ids: list[str], first: date, last
 @kept
 def doubts_of_classes(archive: Archive, classes: list[str], first: date, last: date) -> DataFrame:
     """
-    The same by class of outlet: blind where all outlets watched that day are, doubtful where any is either.
+    The same by class of outlet.
+
+    Blind where all outlets of that day are; doubtful where any is blind or has a gap or a silent feed, or where most
+    have few items: of ten outlets, one has by chance alone.
 
     Returns:
         ``outlet_class``, ``day_utc``, ``is_blind`` and ``reason``: how many of how many outlets, by flag.
@@ -66,6 +71,7 @@ def doubts_of_classes(archive: Archive, classes: list[str], first: date, last: d
         from flags
         group by outlet_class, day_utc
         having count_if(list_contains(?::varchar[], coverage_flag)) > 0
+        or 2 * coalesce(sum(n) filter (where coverage_flag = 'low'), 0) > sum(n)
         order by outlet_class, day_utc
         """,
         classes,
@@ -73,7 +79,7 @@ def doubts_of_classes(archive: Archive, classes: list[str], first: date, last: d
         last,
         list(BLIND),
         [*BLIND, *DOUBTFUL],
-        [*BLIND, *DOUBTFUL],
+        [*BLIND, *MISSED],
     )
 
 

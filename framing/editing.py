@@ -100,14 +100,20 @@ def compare_texts(before: str, after: str, language: str | None, headlines: tupl
     )
 
 
-def kept_of_cut(before: str, after: str, language: str | None) -> tuple[int, int] | None:
+def kept_of_cut(
+    before: str, after: str, language: str | None, headlines: tuple[str, str] = ("", "")
+) -> tuple[int, int] | None:
     """
     Is the later text the beginning of the earlier one and less than half of it?
+
+    Args:
+        language: ISO 639-1 of both, or ``None``.
+        headlines: Before and after. Where a text repeats its headline, that sentence is left out.
 
     Returns:
         Sentences that were kept, and those that there were; ``None``: it was not cut so, or more was changed.
     """
-    old, new = _sentences(before, language, ""), _sentences(after, language, "")
+    old, new = _sentences(before, language, headlines[0]), _sentences(after, language, headlines[1])
     old_words = [word for words, _ in old for word in words]
     new_words = [word for words, _ in new for word in words]
     is_cut = 2 * len(new_words) < len(old_words) and new_words == old_words[: len(new_words)]

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 os.environ.update(
     PREFECT_SERVER_ANALYTICS_ENABLED="false",
@@ -21,6 +22,9 @@ from flows.service.surroundings import leave
 from flows.world import World, loopback_world  # after Prefect's settings
 from tests.site import Site
 from warehouse.home import Home, create_home, open_home
+
+settings.register_profile("parley", deadline=None)  # a law holds however busy the machine is
+settings.load_profile("parley")
 
 EXIT_STATUS = pytest.StashKey[int]()
 NOW = datetime(2025, 12, 3, 12, 0, tzinfo=UTC)

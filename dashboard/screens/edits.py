@@ -46,7 +46,10 @@ def show(archive: data.Archive) -> None:
         return
     rows = revisions.edits(archive, kind, outlets, *period)
     n_visits, n_articles = revisions.n_visits(archive, outlets, *period)
-    st.caption(f"{describe_count(rows, kind)} In {n_visits:,} visits to {n_articles:,} articles.")
+    st.caption(
+        f"{describe_count(rows, kind)} Found in {units.counted(n_visits, 'visit')} to "
+        f"{units.counted(n_articles, 'article')}."
+    )
     if rows.empty:
         st.info("No such edit in this choice. Widen the period, or choose others.", icon=":material/search_off:")
     else:

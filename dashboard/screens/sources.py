@@ -118,6 +118,10 @@ TIME = "YYYY-MM-DD HH:mm"
 MISSED_COLUMNS: dict[str, Any] = {
     "outlet_id": None,
     "outlet_name": st.column_config.TextColumn("outlet", pinned=True),
+    "feed_url": "feed",
+    "n_polls": "polls that failed",
+    "n_feeds": "feeds",
+    "n_outlets": "outlets",
     "hours": st.column_config.NumberColumn(format="%.1f"),
     "n_missed": st.column_config.NumberColumn("missed, estimate", format="%.0f"),
     **{

@@ -23,7 +23,8 @@ HOW_TO_READ = (
     "Points are k of n: articles with at least one sentence in the frame, of all articles on the talks that day. "
     "Bands and whiskers are 95 % intervals. **Hollow points rest on fewer than 8 articles: too few to compare "
     "days or outlets.** A line breaks over days without a measured article and over **days on which we were blind "
-    "(red squares): that is our outage or theirs, not a silence of the outlet**; orange squares are days seen in part. "
+    "(red squares): that is our outage or theirs, not a silence of the outlet**; orange squares are days seen in part, "
+    "in a class by at least one of its outlets, or with few items in most of them. "
     "*Sources* has the ledger. Grey rules are events, numbered as in the list below and dashed unless confirmed."
 )
 

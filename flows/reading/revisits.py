@@ -159,7 +159,7 @@ def revisit_records(
     is_same_reading = (last.extractor, last.text_source) == (revision.extractor, revision.text_source)
     if not is_same_reading:
         return [fetch, revision, *dates]
-    kept = kept_of_cut(last.text, revision.text, last.language)
+    kept = kept_of_cut(last.text, revision.text, last.language, headlines)
     if kept is not None and revision.verdict == Verdict.ARTICLE:  # live blogs drop their ends
         return [_judged_anew(fetch, content, Verdict.TEASER, {"cut": f"cut to {kept[0]} of {kept[1]} sentences"})]
     return [fetch, revision, *dates, edit_record(last, revision, change, state.modified_utc)]

@@ -34,6 +34,7 @@ with failing as (
 select
     o.name,
     o.home,
+    coalesce(c.coverage_flag, 'not asked') as coverage_flag,
     coalesce(c.n_polls, 0) as n_polls,
     coalesce(c.n_polls_ok, 0) as n_polls_ok,
     coalesce(c.n_seen, 0) as n_seen,
@@ -94,6 +95,7 @@ def coverage_rows(connection: duckdb.DuckDBPyConnection, day: date) -> list[dict
     return [
         {
             "outlet": link(name, home),
+            "coverage": flag,
             "polls": n_polls,
             "answered": n_polls_ok,
             "items seen": n_seen,
@@ -103,7 +105,7 @@ def coverage_rows(connection: duckdb.DuckDBPyConnection, day: date) -> list[dict
             "errors": n_error,
             "feeds failing now": "; ".join(describe_failure(*feed) for feed in feeds or ()),
         }
-        for name, home, n_polls, n_polls_ok, n_seen, n_pending, n_stored, n_off_topic, n_error, feeds in (
+        for name, home, flag, n_polls, n_polls_ok, n_seen, n_pending, n_stored, n_off_topic, n_error, feeds in (
             connection.execute(COVERAGE, [day]).fetchall()
         )
     ]

@@ -1,5 +1,6 @@
 """What the charts draw and what they leave out, read from their Vega-Lite specifications."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -166,6 +167,63 @@ def test_blind_days_are_told_from_quiet_ones(tmp_path: Path) -> None:
         "State Herald": ledger.FLAGS["ok"][0],
         "Zeta": ledger.FLAGS["outage"][0],
     }
+
+
+def test_a_square_for_each_doubtful_day_stands_in_the_row_of_its_line(tmp_path: Path) -> None:
+    """Rows are told by the colour of their line, in the order of the legend; whole days have no square."""
+    publish_world(tmp_path / "home", World(newsrooms=(ROOM,), poll_days=(on(0), on(2)), lost={"error": 1}))
+    doubts = trust.doubts_of_outlets(data.open_archive(tmp_path / "home"), ["herald"], FIRST, on(20))
+
+    spec = charts.coverage_by_day(trend(DataFrame({"share_high": [0.5]}), doubts)).to_dict()
+
+    (rows,) = spec["datasets"].values()
+    assert [(row["series"], row["day_text"], row["seen"], row["reason"]) for row in rows] == [
+        ("State Herald", "2025-12-02", charts.BLIND, "not asked")
+    ]
+    axis = spec["encoding"]["y"]
+    assert axis["scale"]["domain"] == ["State Herald"]
+    assert axis["axis"]["labelColor"]["condition"] == [
+        {"test": 'datum.value === "State Herald"', "value": charts.PALETTE[0]}
+    ]
+
+
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [
+        ((True, True), []),
+        ((True, False), [(False, "outage 1 of 2 outlets")]),
+        ((False, False), [(True, "outage 2 of 2 outlets")]),
+    ],
+)
+def test_a_class_is_blind_where_all_its_outlets_are(tmp_path: Path, asked: tuple[bool, bool], expected: object) -> None:
+    """One that did not answer makes the day doubtful."""
+    rooms = tuple(
+        Newsroom(outlet_id=f"room{number}", name=f"Room {number}", error=None if is_asked else "timeout")
+        for number, is_asked in enumerate(asked)
+    )
+    publish_world(tmp_path / "home", World(newsrooms=rooms, poll_days=(on(0),), lost={"error": 1}))
+
+    doubts = trust.doubts_of_classes(data.open_archive(tmp_path / "home"), ["private"], FIRST, on(20))
+
+    assert list(zip(doubts["is_blind"], doubts["reason"], strict=True)) == expected
+
+
+@pytest.mark.parametrize(("n_thin", "n_doubtful"), [(1, 0), (2, 0), (3, 1)])
+def test_few_items_make_a_class_doubtful_only_where_most_of_it_has_few(
+    tmp_path: Path, n_thin: int, n_doubtful: int
+) -> None:
+    """Of ten outlets one has few by chance alone: a square a day would say nothing."""
+    rooms = tuple(Newsroom(outlet_id=f"room{number}", name=f"Room {number}") for number in range(4))
+    days = tuple(map(on, range(17)))
+    world = World(newsrooms=rooms, poll_days=days[:-1], lost={"error": 2})
+    publish_world(tmp_path / "home", world)
+    last = replace(world, poll_days=days[-1:], newsrooms=rooms[n_thin:])
+    publish_world(tmp_path / "home", last)
+    publish_world(tmp_path / "home", replace(world, poll_days=days[-1:], newsrooms=rooms[:n_thin], lost={}))
+
+    doubts = trust.doubts_of_classes(data.open_archive(tmp_path / "home"), ["private"], FIRST, on(20))
+
+    assert len(doubts) == n_doubtful
 
 
 def test_two_outlets_of_one_name_stay_two(tmp_path: Path) -> None:

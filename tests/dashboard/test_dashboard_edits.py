@@ -82,7 +82,7 @@ def test_who_said_so_is_told_from_who_did_not(run, change, said, count):
     assert said in html(at)
     assert count in markup(at)
     assert "**1 edit**" in markup(at)
-    assert "In 1 visits to 1 articles." in markup(at)
+    assert "Found in 1 visit to 1 article." in markup(at)
 
 
 def test_a_headline_is_shown_before_and_after(run):

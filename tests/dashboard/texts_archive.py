@@ -98,7 +98,7 @@ def _changed(number: int, change: Change, outlet_id: str) -> list[Record]:
         _fetch(f"{key}-2", outlet_id, change.before.url, seen, "revisit"),
         before,
         after,
-        edit_record(before, after, difference),
+        edit_record(before, after, difference, before.modified_utc),
         *_scores(before),
         *_scores(after),
     ]

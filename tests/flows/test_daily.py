@@ -79,6 +79,7 @@ def test_rows_of_a_day(collected):
 
     assert wire_row == {
         "outlet": "[Wire](http://wire.example/)",
+        "coverage": "ok",
         "polls": 1,
         "answered": 1,
         "items seen": 3,

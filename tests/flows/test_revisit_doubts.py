@@ -1,14 +1,14 @@
 """Revisits that find a notice, a wall without words, or a date that moved alone: none of them edits an article."""
 
 import json
-from datetime import timedelta
 
 import pytest
 
 from flows.fetching.exchange import FetchStatus
-from flows.reading.revisits import store_revisits
+from flows.fetching.session import FetchSession
+from flows.reading.revisits import revisit_due_articles, store_revisits
 from flows.reports import IngestReport
-from tests.flows.test_revisits import DAY, HOUR, HTML, answer_of, head_of, walk  # noqa: F401 (a fixture)
+from tests.flows.test_revisits import HOUR, HTML, answer_of, head_of, walk  # noqa: F401 (a fixture)
 from tests.site.stories import TALKS, article_page
 from tests.warehouse.rows import NOW
 from warehouse.records import RevisionVerdict
@@ -103,14 +103,13 @@ def test_what_proved_to_be_no_article_is_not_followed(walk):  # noqa: F811
 
 
 def test_a_visit_that_was_not_asked_is_no_try(walk):  # noqa: F811
-    """The host said to wait: nothing is stored of it, and the visit stays due."""
-    walk.site.pages["wire.example/other"] = (429, {**HTML, "Retry-After": "7200"}, b"later")
-    walk.show(status=429, headers={**HTML, "Retry-After": "7200"}, page=b"later")
-    walk.at(HOUR)
+    """The host said to wait: nothing is sent or stored, and the visit stays due."""
     n_asked = len(walk.site.requests)
-    walk.at(HOUR + timedelta(minutes=20))  # its second try is due, its host rests
+    walk.now = NOW + HOUR
+    pauses = {"wire.example": walk.now + HOUR}
+    with FetchSession(walk.world, pauses=pauses) as session:
+        revisit_due_articles.fn(walk.warehouse, session, walk.registry, walk.world, IngestReport())
 
     assert len(walk.site.requests) == n_asked
-    assert walk.rows("select fetch_status from core.fetch where purpose = 'revisit'") == [("rate_limited",)]
-    walk.show(extra="A sentence that came in between.")
-    assert walk.at(HOUR + DAY / 8).n_edits == 1
+    assert visits(walk) == []
+    assert len(due_revisits(walk.warehouse, walk.now)) == 1

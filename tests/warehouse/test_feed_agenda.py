@@ -1,5 +1,6 @@
 """Which feeds are due, with which validators, and what the log makes of their answers."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -162,3 +163,47 @@ def test_a_dead_host_is_no_outage(warehouse):
     rows = warehouse.rows("select failure from core.poll where feed_url = ?", [feeds[0].feed_url])
     assert rows == [{"failure": "temporary"}] * 2
     assert not is_our_outage([], [], [])
+
+
+@pytest.mark.parametrize("n_dead", [1, 3])
+def test_silence_for_more_than_a_day_is_the_hosts_own(warehouse, n_dead):
+    """Alone it cannot be told from our own, nor can three of four; for ever at each run is no way to ask the dead."""
+    feeds = watch(warehouse, 4) if n_dead == 3 else [WIRE]
+    dead, sound = feeds[:n_dead], feeds[n_dead:]
+    for hour in range(0, 30, 3):
+        answers = [silence(HOURS[hour])] * len(dead) + [answer(HOURS[hour], ITEMS)] * len(sound)
+        store_polls(warehouse, feeds, answers, IngestReport())
+
+    failures = warehouse.rows(
+        "select failure, count(*) as n from core.poll where failure is not null group by all order by all"
+    )
+    assert [(row["failure"], row["n"]) for row in failures] == [("ours", 9 * n_dead), ("temporary", n_dead)]
+
+
+def test_a_long_outage_of_ours_stays_ours(warehouse):
+    """Where nobody spoke for days, all hosts are to be asked again as soon as somebody does."""
+    feeds = watch(warehouse, 4)
+    store_polls(warehouse, feeds, [answer(HOURS[0], ITEMS)] * 4, IngestReport())
+    for hour in range(3, 60, 3):
+        store_polls(warehouse, feeds, [silence(HOURS[hour])] * 4, IngestReport())
+
+    assert warehouse.rows("select distinct failure from core.poll where failure is not null") == [{"failure": "ours"}]
+
+
+def test_who_was_not_asked_stays_due(warehouse):
+    """Its host rests: no poll, no failure, no silence."""
+    response, _ = failed(HOURS[0], FetchStatus.TIMEOUT, None)
+    report = polled(warehouse, (replace(response, was_asked=False), None))
+
+    assert (report.n_feeds, warehouse.rows("select * from core.poll")) == (0, [])
+    assert due_feeds(warehouse, HOURS[0]) == [WIRE]
+
+
+def test_the_first_documents_of_feeds_are_no_gaps(warehouse):
+    """Not of one that was never asked, nor of one whose earlier documents an older version did not keep."""
+    warehouse.save([poll_row("p1")])
+    report = polled(warehouse, answer(HOURS[9], ITEMS))
+    feeds = watch(warehouse, 2)
+    store_polls(warehouse, feeds, [answer(HOURS[9], ITEMS)] * 2, report)
+
+    assert (report.n_gaps, polls(warehouse, "n_shared")) == (0, [None] * 4)

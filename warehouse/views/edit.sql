@@ -56,7 +56,7 @@ comment on column edit.n_added is 'Sentences that were not there before. One cha
 comment on column edit.n_removed is 'Sentences that are not there any more.';
 comment on column edit.added is 'The sentences added, as published, in their order.';
 comment on column edit.removed is 'The sentences removed, as published, in their order.';
-comment on column edit.modified_before_utc is 'When the page before said that it was last changed; null: it did not say.';
+comment on column edit.modified_before_utc is 'When the page before said that it was last changed; null: it did not say. A date that moved before the text did announces nothing: what counts is the date that the last visit saw.';
 comment on column edit.modified_utc is 'When the page after says so; null: it does not say.';
 comment on column edit.correction_note is 'What the page after says of its own corrections; null: nothing.';
 comment on column edit.is_announced is 'Did the date of change or a correction note change with it? False: the page states one, and it did not; null: the page states neither, before or after.';

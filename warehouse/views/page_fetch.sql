@@ -33,7 +33,7 @@ comment on column page_fetch.purpose is 'first, revisit (has the article changed
 comment on column page_fetch.fetched_utc is 'When.';
 comment on column page_fetch.status is 'What became of the request: ok, not_modified, gone, blocked, timeout ...';
 comment on column page_fetch.http_status is 'HTTP status of the answer; null: none came.';
-comment on column page_fetch.verdict is 'What the page was taken for: article, live_blog, teaser, consent, bot_wall, soft_404, index, video, too_short, not_html or unreadable, at a revisit also elsewhere (another article stands in its place); null: nothing to judge.';
+comment on column page_fetch.verdict is 'What the page was taken for: article, live_blog, teaser, consent, bot_wall, soft_404, index, video, too_short, not_html or unreadable, at a revisit also elsewhere (another article or a notice stands in its place), and teaser where the text lost its end; null: nothing to judge.';
 comment on column page_fetch.verdict_evidence is 'What spoke for the verdict, as JSON.';
 comment on column page_fetch.robots is 'What robots.txt said: allowed, disallowed or unreachable; null: not asked.';
 comment on column page_fetch.error is 'What went wrong; null: nothing.';

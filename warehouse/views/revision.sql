@@ -43,7 +43,7 @@ comment on column revision.previous_revision_id is 'The state before; null: the 
 comment on column revision.is_latest is 'Is it the latest state?';
 comment on column revision.seen_utc is 'When a visit first saw this state.';
 comment on column revision.confirmed_utc is 'When a visit last found the article in this state; null: none did, as where the text is the feed''s.';
-comment on column revision.gone_utc is 'When a visit first found the article removed (404, 410, a page that says so, or another article in its place) after it was last confirmed; null: never.';
+comment on column revision.gone_utc is 'When a visit first found the article removed (404, 410, a page that says so, or another article or a notice in its place) after it was last confirmed; null: never.';
 comment on column revision.verdict is 'What the page was taken for: article or live_blog.';
 comment on column revision.title is 'Headline; null when the page had none.';
 comment on column revision.text is 'Body as extracted; paragraphs separated by a line break.';
