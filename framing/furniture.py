@@ -47,7 +47,8 @@ MAX_LINKED: Final = 250
 
 
 def _any_of(table: str) -> str:
-    return "|".join(re.escape(line.strip()) for line in table.strip().splitlines())
+    """The table's lines as alternatives; an empty one would match anywhere, in quadratic time."""
+    return "|".join(re.escape(line.strip()) for line in table.splitlines() if line.strip())
 
 
 _FURNITURE: Final = re.compile(

@@ -229,6 +229,15 @@ def test_a_hostile_page_costs_no_quadratic_time():
     assert time.perf_counter() - started < 20
 
 
+@pytest.mark.parametrize("line", [" -?" * 30_000 + "x", "Read more:" + "-" * 90_000, "Read more" + " " * 90_000 + "x"])
+def test_a_hostile_line_costs_no_quadratic_time(line):
+    """Signs and labels are looked for by patterns, and none of them may try a line from each of its places."""
+    started = time.perf_counter()
+    compare_texts(line, "Kyiv agreed.", "en")
+
+    assert time.perf_counter() - started < 5
+
+
 def test_a_headline_in_the_text_is_no_sentence_of_it():
     """Extraction often keeps it; a new headline alone leaves the text as it was."""
     headlines = ("Talks stall", "Talks resume")
