@@ -46,6 +46,13 @@ def test_a_log_without_plan_is_due_at_the_usual_pace(warehouse):
     assert due_feeds(warehouse, HOURS[0] + POLL_EVERY - EARLY) == [WIRE]
 
 
+def test_a_clock_that_once_ran_ahead_silences_no_feed(warehouse):
+    """Set back, the feed is due by what was planned before; its rows of the future wait for their time."""
+    polled(warehouse, answer(HOURS[0], ITEMS), answer(HOURS[24 * 31], ITEMS))
+
+    assert len(due_feeds(warehouse, HOURS[2])) == 1
+
+
 def test_validators_are_sent_until_the_audit(warehouse):
     """Those of the last full body, through 304s, for six hours."""
     polled(warehouse, answer(HOURS[0], ITEMS, **TAG), answer(HOURS[2], None))
