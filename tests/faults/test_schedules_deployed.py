@@ -187,7 +187,7 @@ def assert_reported(operator: Operator) -> None:
         assert all(report["type"] == "table" for report in reports)
         for row in reported(operator, key):
             assert row["outlet"] == "[Nowhere](http://nowhere.example/)"
-            # Nobody answered, so no feed is held to account; the day before, of which the daily check tells, was not watched.
+            # Nobody answered, so no feed is held to account. The daily check tells of the day before: not watched yet.
             assert row["coverage"] == ("our outage" if name == "pipeline" else "not asked")
             assert row["feeds failing now"] == ""
 
