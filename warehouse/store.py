@@ -192,7 +192,7 @@ def explain(error: duckdb.Error | OSError, home: Home) -> str | None:
 
 def _way_out_of_damage(home: Home) -> str:
     """The command that sets the damaged file aside, with its log, and restores what was published."""
-    folder = shlex.quote(f"{home.root}/damaged.XXXXXX")
+    folder = shlex.quote(f"{home.root}/damaged.XXXXXX")  # mktemp puts letters in the place of each X
     set_aside = f'mv {shlex.quote(str(home.database))}* "$(mktemp -d {folder})"'
     if home.current.exists():
         return f"Set it aside and restore the last published copy: {set_aside} && {_restoring(home)}"

@@ -1,4 +1,4 @@
-"""Parts for the tests of the network edge."""
+"""Parts that several tests of the flows share: the network edge, and a story that is visited again."""
 
 import asyncio
 from collections.abc import Callable
@@ -10,7 +10,10 @@ from flows.fetching.exchange import Request, Response
 from flows.fetching.session import FetchSession
 from flows.world import World, loopback_world
 from tests.conftest import NOW
+from tests.flows.revisit_parts import Walk
 from tests.site import Site
+from warehouse.checking import failed_checks
+from warehouse.store import open_warehouse
 from warehouse.warc import Capture, WarcPlace
 
 
@@ -67,3 +70,15 @@ def ask(world: World, archive: Archive) -> Callable[..., Response]:
             return session.fetch_all([Request(url=url, max_bytes=max_bytes, **options)])[0]
 
     return one
+
+
+@pytest.fixture
+def walk(home, site, watch):
+    """Reads its story at once; its page then answers what a test shows."""
+    watch("wire", ["http://wire.example/feed.xml"])
+    with open_warehouse(home, "test") as warehouse:
+        walk = Walk(home, site, warehouse)
+        walk.show()
+        walk.at(timedelta(0))
+        yield walk
+        assert failed_checks(warehouse.sql) == []

@@ -8,7 +8,7 @@ from flows.fetching.exchange import FetchStatus
 from flows.fetching.session import FetchSession
 from flows.reading.revisits import revisit_due_articles, store_revisits
 from flows.reports import IngestReport
-from tests.flows.test_revisits import HOUR, HTML, answer_of, head_of, walk  # noqa: F401 (a fixture)
+from tests.flows.revisit_parts import HOUR, answer_of, head_of
 from tests.site.stories import TALKS, article_page
 from tests.warehouse.rows import NOW
 from warehouse.records import RevisionVerdict
@@ -22,11 +22,11 @@ WORKS = (
 )
 
 
-def visits(walk):  # noqa: F811
+def visits(walk):
     return walk.rows("select verdict, verdict_evidence from core.fetch where purpose = 'revisit' order by fetched_utc")
 
 
-def test_a_notice_at_the_same_address_is_no_edit(walk):  # noqa: F811
+def test_a_notice_at_the_same_address_is_no_edit(walk):
     """No redirect, no sentence and no word of the headline: the article keeps its text, and is back when it is back."""
     walk.show(page=WORKS)
     walk.at(HOUR)
@@ -45,14 +45,14 @@ def test_a_notice_at_the_same_address_is_no_edit(walk):  # noqa: F811
     ("title", "text"),
     [("Geneva: no deal", "Nobody agreed on day {n}, and all went home in the rain. "), ("Envoys leave", TALKS)],
 )
-def test_a_rewritten_article_is_an_edit(walk, title, text):  # noqa: F811
+def test_a_rewritten_article_is_an_edit(walk, title, text):
     """One word of the headline, or one sentence, is enough."""
     walk.show(page=article_page(title, text, 6))
 
     assert walk.at(HOUR).n_edits == 1
 
 
-def test_a_page_that_lost_its_end_is_a_wall(walk):  # noqa: F811
+def test_a_page_that_lost_its_end_is_a_wall(walk):
     """Six of eight sentences are gone and none has come: the text stays, and the evidence says why."""
     walk.show(page=article_page("Talks in Geneva", TALKS, 1))
     report = walk.at(HOUR)
@@ -63,7 +63,7 @@ def test_a_page_that_lost_its_end_is_a_wall(walk):  # noqa: F811
     assert walk.rows("select count(*), any_value(confirmed_utc) from revision") == [(1, NOW)]
 
 
-def test_a_shortened_article_is_an_edit(walk):  # noqa: F811
+def test_a_shortened_article_is_an_edit(walk):
     """Half of it stays."""
     walk.show(page=article_page("Talks in Geneva", TALKS, 2))
     walk.at(HOUR)
@@ -71,7 +71,7 @@ def test_a_shortened_article_is_an_edit(walk):  # noqa: F811
     assert walk.rows("select n_added, n_removed from edit") == [(0, 4)]
 
 
-def test_a_date_that_moved_before_announces_nothing(walk):  # noqa: F811
+def test_a_date_that_moved_before_announces_nothing(walk):
     """The date alone at 1 h, the text under the same date at 6 h: nobody was told of the edit."""
     walk.show(head=head_of("2025-12-03T12:30:00Z"))
     walk.at(HOUR)
@@ -81,7 +81,7 @@ def test_a_date_that_moved_before_announces_nothing(walk):  # noqa: F811
     assert walk.rows("select n_added, is_announced, is_stealth from edit") == [(1, False, True)]
 
 
-def test_links_and_advertisements_are_no_edits(walk):  # noqa: F811
+def test_links_and_advertisements_are_no_edits(walk):
     """They change with the day's other stories."""
     walk.show(extra="Читайте также: Путин прибыл в Женеву на переговоры")
     assert walk.at(HOUR).n_edits == 0
@@ -89,7 +89,7 @@ def test_links_and_advertisements_are_no_edits(walk):  # noqa: F811
     assert walk.at(6 * HOUR).n_edits == 0
 
 
-def test_what_proved_to_be_no_article_is_not_followed(walk):  # noqa: F811
+def test_what_proved_to_be_no_article_is_not_followed(walk):
     """Nor is it compared with, where it proved so between the plan and the visit: the request alone is stored."""
     (due,) = due_revisits(walk.warehouse, NOW + HOUR)
     ((revision_id,),) = walk.rows("select revision_id from core.revision")
@@ -102,7 +102,7 @@ def test_what_proved_to_be_no_article_is_not_followed(walk):  # noqa: F811
     assert walk.rows("select count(*) from core.fetch") == [(2,)]
 
 
-def test_a_visit_that_was_not_asked_is_no_try(walk):  # noqa: F811
+def test_a_visit_that_was_not_asked_is_no_try(walk):
     """The host said to wait: nothing is sent or stored, and the visit stays due."""
     n_asked = len(walk.site.requests)
     walk.now = NOW + HOUR

@@ -1,84 +1,21 @@
-"""Revisits: the schedule, what counts as an edit, and that nothing that was read is ever lost."""
+"""Revisits: the schedule, and what counts as an edit."""
 
-from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
-from flows.fetching.exchange import TEMPORARY, FetchStatus, Response
-from flows.fetching.session import FetchSession
-from flows.pages.dates import DateCandidate
-from flows.pages.identity import stable_id
-from flows.pages.page import Page
-from flows.pages.verdict import Verdict
-from flows.reading.decisions import fetch_record
-from flows.reading.revisits import is_announced, revisit_due_articles, store_revisits
-from flows.reading.stage import read_due_pages
+from flows.fetching.exchange import TEMPORARY, FetchStatus
+from flows.reading.revisits import store_revisits
 from flows.reports import IngestReport
 from flows.score import score_unseen
-from flows.workers import Outcome
-from flows.world import loopback_world
-from framing.registry_files import load_registry
 from framing.scoring import SCORER_VERSION
+from tests.flows.revisit_parts import DAY, HOUR, HTML, answer_of, head_of
 from tests.site.stories import TALKS, article_page
-from tests.warehouse.rows import NOW, sighting_row
-from warehouse.catalogue import activate_codebook, register_codebook, register_outlets
-from warehouse.checking import failed_checks
-from warehouse.records import Article, Revision, Sighting
-from warehouse.revisits import PASSING, PER_OUTLET, STEPS, TRIES, UNTIL, DueRevisit, due_revisits
-from warehouse.store import open_warehouse
+from tests.warehouse.rows import NOW
+from warehouse.catalogue import activate_codebook, register_codebook
+from warehouse.revisits import PASSING, STEPS, TRIES, UNTIL, due_revisits
 
-URL = "http://wire.example/story"
-HTML = {"Content-Type": "text/html; charset=utf-8"}
-HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 DEADLOCK = "The peace talks are deadlocked, and the negotiations between Kyiv and Moscow have reached an impasse."
-
-
-class Walk:
-    """One story that was seen in a feed, its page on the site, a clock that is set, and the stages that read pages."""
-
-    def __init__(self, home, site, warehouse):
-        self.site, self.warehouse, self.now = site, warehouse, NOW
-        self.world = loopback_world(site.port, clock=lambda: self.now)
-        self.registry = load_registry(home.registry)
-        register_outlets(warehouse, self.registry.outlets)
-        warehouse.save([replace(sighting_row("s"), url=URL, page_url=URL, title="Talks in Geneva")])
-
-    def show(self, title="Talks in Geneva", extra="", head="", headers=HTML, status=200, page=None):
-        """What the story's address answers from now on."""
-        body = article_page(title, TALKS, 4, head) if page is None else page
-        body = body.replace(b"</article>", f"<p>{extra}</p></article>".encode())
-        self.site.pages["wire.example/story"] = (status, headers, body)
-
-    def at(self, after):
-        """Run the stages so long after the first sighting."""
-        self.now = NOW + after
-        report = IngestReport()
-        with FetchSession(self.world) as session:
-            read_due_pages.fn(self.warehouse, session, self.registry, self.world, report)
-            revisit_due_articles.fn(self.warehouse, session, self.registry, self.world, report)
-        return report
-
-    def rows(self, sql):
-        return [tuple(row.values()) for row in self.warehouse.rows(sql)]
-
-
-@pytest.fixture
-def walk(home, site, watch):
-    """Reads its story at once; its page then answers what a test shows."""
-    watch("wire", ["http://wire.example/feed.xml"])
-    with open_warehouse(home, "test") as warehouse:
-        walk = Walk(home, site, warehouse)
-        walk.show()
-        walk.at(timedelta(0))
-        yield walk
-        assert failed_checks(warehouse.sql) == []
-
-
-def head_of(modified):
-    return f'<meta property="article:modified_time" content="{modified}">'
 
 
 def test_visits_grow_rarer(walk):
@@ -322,98 +259,3 @@ def test_another_extractor_edits_nothing(walk):
     assert walk.rows("select added, position from edit join revision using (revision_id)") == [
         (["A sentence that was edited after all."], 3)
     ]
-
-
-def answer_of(due: DueRevisit, now: datetime, status: FetchStatus, body: bytes = b"") -> Response:
-    """What a server said, as a value."""
-    return Response(
-        url=due.url,
-        final_url=due.url,
-        status=status,
-        http_status=None if status in TEMPORARY else 200,
-        content_type="text/html",
-        etag=None,
-        last_modified=None,
-        body=body,
-        fetched_utc=now,
-        elapsed_ms=1,
-        error=None,
-    )
-
-
-def articles_like(walk: Walk, names: list[str]) -> list[DueRevisit]:
-    """Store more articles, as if their pages had been read at ``NOW``."""
-    (sighting,) = walk.warehouse.rows("select * from core.sighting where sighting_id = 's'")
-    (revision,) = walk.warehouse.rows("select * from core.revision order by seen_utc limit 1")
-    seen = Sighting(**{key: sighting[key] for key in Sighting.__slots__})
-    read = Revision(**{key: revision[key] for key in Revision.__slots__})
-    dues = [DueRevisit(article_id=name, outlet_id="wire", url=f"http://wire.example/{name}") for name in names]
-    records = []
-    for due in dues:
-        fetch = fetch_record("wire", due.url, answer_of(due, NOW, FetchStatus.OK, b"first"))
-        name = due.article_id
-        records += [
-            fetch,
-            replace(seen, sighting_id=name, article_id=name),
-            replace(read, revision_id=stable_id(name), article_id=name, fetch_id=fetch.fetch_id),
-            Article(article_id=name, outlet_id="wire", url=due.url, first_seen_utc=NOW),
-        ]
-    walk.warehouse.save(records)
-    return dues
-
-
-CHANGED = DateCandidate(rule="meta", raw="2025-12-03T10:00:00Z", time_utc=NOW - 2 * HOUR, is_exact=True)
-VERSIONS = st.lists(
-    st.tuples(
-        st.sampled_from(["article", "too_short", "304", "404", "timeout", "unreadable"]),
-        st.lists(st.sampled_from(["Kyiv agreed.", "Moscow refused.", "kyiv agreed", "Nobody spoke."]), max_size=3),
-        st.sampled_from([None, CHANGED, replace(CHANGED, time_utc=NOW)]),
-    ),
-    max_size=6,
-)
-
-
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(versions=VERSIONS)
-def test_revisions_are_only_ever_added(walk, versions):
-    """Whatever the page says, in whatever order: no stored row changes or goes, and each chain is whole."""
-    walk.n_chains = getattr(walk, "n_chains", 0) + 1
-    (due,) = articles_like(walk, [f"chain-{walk.n_chains}"])
-    stored = f"from core.revision where article_id = '{due.article_id}' order by seen_utc"
-    seen = walk.rows(f"select * {stored}")
-    for n, (kind, sentences, modified) in enumerate(versions, 1):
-        status = {"304": FetchStatus.NOT_MODIFIED, "404": FetchStatus.GONE, "timeout": FetchStatus.TIMEOUT}.get(kind)
-        response = answer_of(due, NOW + n * HOUR, status or FetchStatus.OK, repr(sentences).encode())
-        verdict = Verdict.TOO_SHORT if kind == "too_short" else Verdict.ARTICLE
-        page = Page(verdict=verdict, title="Talks", text="\n".join(sentences), modified=modified)
-        outcome = None if status else Outcome(None, "broke") if kind == "unreadable" else Outcome(page, None)
-        for _ in range(2):  # the same answer twice, as after a crash, adds nothing
-            store_revisits(walk.warehouse, [(due, (response, outcome))], walk.registry, IngestReport())
-        rows = walk.rows(f"select * {stored}")
-        assert rows[: len(seen)] == seen
-        assert len(rows) - len(seen) <= (kind == "article")
-        seen = rows
-
-    chain = walk.rows(f"select revision_id, previous_revision_id {stored}")
-    assert [previous for _, previous in chain] == [None, *(revision for revision, _ in chain[:-1])]
-    assert walk.rows(f"select count(*) from core.edit where article_id = '{due.article_id}'") == [(len(chain) - 1,)]
-
-
-def test_one_outlet_does_not_fill_a_run(walk):
-    """The newest articles first, and no more than a run can ask for."""
-    articles_like(walk, [f"many-{n}" for n in range(PER_OUTLET + 5)])
-
-    assert len(due_revisits(walk.warehouse, NOW + HOUR)) == PER_OUTLET
-
-
-def test_announcing_is_about_two_states(walk):
-    """A note that was there before announces nothing new."""
-    (row,) = walk.warehouse.rows("select * from core.revision")
-    plain = Revision(**{key: row[key] for key in Revision.__slots__})
-    noted = replace(plain, correction_note="Correction: the day was wrong in it.")
-
-    assert is_announced(plain, plain, None) is None
-    assert is_announced(plain, noted, None) is True
-    assert is_announced(noted, noted, None) is False
-    assert is_announced(noted, plain, None) is False
-    assert is_announced(noted, replace(noted, correction_note="Correction: the day was wrong, in it!"), None) is False
