@@ -279,16 +279,3 @@ def address_before(warehouse: Warehouse, feed: DueFeed) -> str:
         "select old_url from core.feed_move where feed_url = ? order by moved_utc desc limit 1", [feed.feed_url]
     )
     return rows[0]["old_url"] if rows else feed.feed_url
-
-
-def moved_feeds(warehouse: Warehouse) -> dict[str, str]:
-    """By the address that a moved feed is asked at: its name. One that is another watched feed's own is left out."""
-    rows = warehouse.rows(
-        """
-        select feed_url, new_url
-        from core.feed_move
-        where new_url not in (select feed_url from core.feed where is_watched)
-        qualify row_number() over (partition by feed_url order by moved_utc desc) = 1
-        """
-    )
-    return {row["new_url"]: row["feed_url"] for row in rows}

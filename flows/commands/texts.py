@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from flows.fetching.session import registrable_domain
+from flows.fetching.domains import registrable_domain
 from flows.pages.dates import choose_date, parse_time
 from flows.pages.page import read_page
 from flows.world import now_utc

@@ -10,7 +10,6 @@ from threading import Thread
 from typing import Any
 
 from flows.fetching.connection import CONNECTIONS
-from flows.fetching.domains import registrable_domain as registrable_domain
 from flows.fetching.exchange import Request, Response
 from flows.fetching.fetcher import Fetcher, Keep
 from flows.fetching.streaming import Stream

@@ -6,9 +6,10 @@ import threading
 import pytest
 
 from flows.fetching import session as fetching
+from flows.fetching.domains import registrable_domain
 from flows.fetching.exchange import FetchStatus, Request
 from flows.fetching.guard import is_public
-from flows.fetching.session import FetchSession, registrable_domain
+from flows.fetching.session import FetchSession
 from flows.world import LIVE, World, loopback_world
 
 INSIDE = [

@@ -1,6 +1,7 @@
 """Politeness: spacing, pauses and slowing, per registrable domain."""
 
 from collections import defaultdict
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
@@ -14,6 +15,7 @@ from flows.fetching.opening import open_session
 from flows.fetching.politeness import MAX_PAUSE, SLOWEST_S, SPACING_S, Politeness, retry_after
 from flows.fetching.session import FetchSession
 from tests.conftest import NOW
+from tests.warehouse.rows import poll_row
 from warehouse.feed_records import Poll
 from warehouse.records import Fetch
 from warehouse.store import open_warehouse
@@ -212,21 +214,5 @@ def _row(table: str, host: str, until: datetime) -> Fetch | Poll:
             error="HTTP 429",
             retry_after_utc=until,
         )
-    return Poll(
-        poll_id=host,
-        feed_url=asked,
-        outlet_id="o",
-        polled_utc=datetime(2025, 12, 3, tzinfo=UTC),
-        fetch_status="rate_limited",
-        http_status=429,
-        etag=None,
-        last_modified=None,
-        body_sha256=None,
-        feed_format=None,
-        n_items=None,
-        n_new=None,
-        elapsed_ms=1,
-        error="HTTP 429",
-        final_url=final,
-        retry_after_utc=until,
-    )
+    refused = replace(poll_row(host, "rate_limited", "HTTP 429"), feed_url=asked, outlet_id="o", http_status=429)
+    return replace(refused, polled_utc=datetime(2025, 12, 3, tzinfo=UTC), final_url=final, retry_after_utc=until)
