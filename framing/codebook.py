@@ -16,6 +16,18 @@ GATE_CUES: Final = (SETTLEMENT, NEGOTIATION)
 KINDS: Final = ("frame", "signal", "topic")
 """What a sentence can carry; each has its own tables of cues."""
 
+PARTS: Final[dict[str, tuple[str, ...]]] = {
+    "speech": ("saying", "according", "pronoun", "role", "negation", "refutation", "distancing"),
+    "tone": ("tone", "lean", "label"),
+    "policy": ("policy",),
+    "narratives": ("narrative",),
+}
+"""The parts of a language beside its frames, and the groups of tables each may have: how people are quoted, how
+they are judged, and two further layers of codes. A language without a part is not measured in it."""
+
+LAYERS: Final = ("policy", "narrative")
+"""The kinds of code whose cues stand in parts of their own: generic policy frames, and candidate narratives."""
+
 CueLists: TypeAlias = tuple[tuple[str, tuple[str, ...]], ...]
 """``(frame, signal, topic or part of the gate, its cues)`` in order."""
 
@@ -58,15 +70,42 @@ class LanguageCues:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PartTable:
+    """One table of a part: a list of cues with a name."""
+
+    group: str
+    name: str
+    cues: tuple[str, ...]
+    min_share: float = 0.0
+    """From which share of a text's sentences on the text carries the code; 0: from the first sentence on."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LanguagePart:
+    """One part of a language: see ``PARTS``."""
+
+    language: str
+    part: str
+    marks: tuple[str, ...]
+    """Pairs of quotation marks, "« »"; only of the part speech."""
+    tables: tuple[PartTable, ...]
+
+    def cues(self, group: str) -> CueLists:
+        """The tables of one group as ``((name, cues), ...)``, in the order of the file."""
+        return tuple((table.name, table.cues) for table in self.tables if table.group == group)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Codebook:
-    """Frames, tags, actors, cues and gate. Equal content has equal versions; it can be stored as JSON."""
+    """Frames, tags, actors, cues, parts and gate. Equal content has equal versions; it can be stored as JSON."""
 
     frames: tuple[Frame, ...]
     tags: tuple[Tag, ...]
-    """Signals, then topics."""
+    """Signals, topics, policy frames, narratives."""
     actors: tuple[Actor, ...]
     cues: tuple[LanguageCues, ...]
     gate: Gate
+    parts: tuple[LanguagePart, ...] = ()
     version: str = field(init=False)
     """Short hash over the content and the scorer's version."""
 
@@ -95,6 +134,20 @@ class Codebook:
         """The cues of a language, or ``None`` where there are none."""
         return next((entry for entry in self.cues if entry.language == language), None)
 
+    def part(self, language: str | None, part: str) -> LanguagePart | None:
+        """A part of a language, or ``None`` where it has none: not measured."""
+        return next((entry for entry in self.parts if entry.language == language and entry.part == part), None)
+
+    def layer(self, language: str | None, kind: str) -> tuple[PartTable, ...]:
+        """The tables of a layer's codes in a language; none where it is not measured."""
+        return tuple(
+            table
+            for entry in self.parts
+            if entry.language == language
+            for table in entry.tables
+            if table.group == kind and kind in LAYERS
+        )
+
     @property
     def unmeasured_hash(self) -> str:
         """Stands for the cue hash where a language has no cues; it changes with what would be measured."""
@@ -104,13 +157,14 @@ class Codebook:
         """
         Hash everything that can change an answer in one language.
 
-        That is its cues and telltale letters, the actors' aliases and sides, the gate and the ids of frames and tags;
-        not the definitions, which are for readers. Scores under an equal hash need not be made again.
+        That is its cues, parts and telltale letters, the actors' aliases and sides, the gate and the ids of
+        frames and tags; not the definitions, which are for readers. Scores under an equal hash need not be made again.
         """
         content = self._content()
         return _hash(
             [
                 [entry for entry in content["cues"] if entry["language"] == language],
+                [entry for entry in content["parts"] if entry["language"] == language],
                 [(actor.actor_id, actor.side, actor.aliases) for actor in self.actors],
                 self.codes,
                 content["gate"],
@@ -139,6 +193,7 @@ class Codebook:
                 for entry in content["cues"]
             ),
             gate=Gate(**_with_tuples(content["gate"])),
+            parts=tuple(_read_part(entry) for entry in content.get("parts", ())),
         )
 
     def _content(self) -> dict[str, Any]:
@@ -148,6 +203,7 @@ class Codebook:
             "actors": [asdict(actor) for actor in self.actors],
             "cues": [asdict(entry) for entry in self.cues],
             "gate": asdict(self.gate),
+            "parts": [asdict(entry) for entry in self.parts],
         }
 
 
@@ -162,3 +218,8 @@ def _with_tuples(table: dict[str, Any]) -> dict[str, Any]:
 
 def _read_cue_lists(lists: list[Any]) -> CueLists:
     return tuple((name, tuple(cues)) for name, cues in lists)
+
+
+def _read_part(entry: dict[str, Any]) -> LanguagePart:
+    tables = tuple(PartTable(**_with_tuples(table)) for table in entry["tables"])
+    return LanguagePart(**_with_tuples(entry) | {"tables": tables})

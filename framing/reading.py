@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from framing.codebook import KINDS, Codebook
+from framing.codebook import KINDS, LAYERS, Codebook
 from framing.cues import Cue, parse_cue
 from framing.matching import CueIndex, Match
 from framing.sentences import split_sentences
 from framing.tokens import tokenise
 
+_CODED: Final = frozenset((*KINDS, *LAYERS))
 _OPENING: Final = 3
 """Sentences of a text among which a repeated headline stands: some pages print it inside the body."""
 
@@ -24,7 +25,7 @@ class Sentence:
     start: int
     end: int
     codes: tuple[tuple[str, str, Match], ...] = ()
-    """``(kind, id, match)``, ascending by start: frames, signals and topics."""
+    """``(kind, id, match)``, ascending by start: frames, signals, topics and the codes of the layers."""
     gate: frozenset[str] = frozenset()
     """What of the relevance gate's it holds: settlement, negotiation."""
     sides: frozenset[str] = frozenset()
@@ -72,7 +73,7 @@ def _sort_matches(sentence: Sentence, matches: list[Match]) -> Sentence:
         sentence.part,
         sentence.start,
         sentence.end,
-        tuple((kind, name, match) for kind, name, match in found if kind in KINDS),
+        tuple((kind, name, match) for kind, name, match in found if kind in _CODED),
         frozenset(name for kind, name, _ in found if kind == "gate"),
         frozenset(name for kind, name, _ in found if kind == "side"),
     )
@@ -91,6 +92,10 @@ def _labelled_cues(codebook: Codebook, language: str) -> Iterator[tuple[str, Cue
             for name, texts in cues.lists(kind):
                 for text in texts:
                     yield f"{kind}.{name}", parse_cue(text)
+    for kind in LAYERS:
+        for table in codebook.layer(language, kind):
+            for text in table.cues:
+                yield f"{kind}.{table.name}", parse_cue(text)
     for actor in codebook.actors:
         for text in actor.aliases:
             yield f"side.{actor.side}", parse_cue(text)

@@ -9,14 +9,22 @@ from typing import Any, Final
 
 from framing import registry_tables as tables
 from framing.checks import guess
-from framing.codebook import KINDS, Codebook, LanguageCues
+from framing.codebook import KINDS, LAYERS, Codebook, LanguageCues, LanguagePart
 from framing.errors import RegistryError
 from framing.records import CueExamples, Event, Outlet, Tag
 from framing.registry_languages import read_language
+from framing.registry_parts import read_part, split_name
 from framing.registry_tables import Watch
 
 SHIPPED: Final = Path(__file__).parent / "registry"
-_SINGLE_FILES: Final = ("watch.toml", "frames.toml", "signals.toml", "topics.toml", "actors.toml", "events.toml")
+_TAG_FILES: Final = {
+    "signal": "signals.toml",
+    "topic": "topics.toml",
+    "policy": "policy_frames.toml",
+    "narrative": "narratives.toml",
+}
+"""Where each kind of tag is declared."""
+_SINGLE_FILES: Final = ("watch.toml", "frames.toml", *_TAG_FILES.values(), "actors.toml", "events.toml")
 _FOLDERS: Final = ("outlets", "languages")
 
 
@@ -81,6 +89,7 @@ def _assemble(files: Mapping[str, _File], contents: Mapping[str, dict[str, Any]]
     if read and not read[0].shipped_languages:
         contents = {n: c for n, c in contents.items() if not (n.startswith("languages/") and files[n].is_shipped)}
     languages, examples = _read_languages(files, contents, faults)
+    parts, part_examples = _read_parts(files, contents, faults)
     outlets = _read_outlets(files, contents, faults)
     if read is None:
         return None
@@ -92,17 +101,17 @@ def _assemble(files: Mapping[str, _File], contents: Mapping[str, dict[str, Any]]
         watch=watch,
         outlets=tuple(sorted(outlets.values(), key=lambda outlet: outlet.outlet_id)),
         events=events,
-        codebook=Codebook(frames=frames, tags=tags, actors=actors, cues=languages, gate=gate),
-        examples=examples,
+        codebook=Codebook(frames=frames, tags=tags, actors=actors, cues=languages, gate=gate, parts=parts),
+        examples=(*examples, *part_examples),
     )
 
 
 def _read_tags(single: Mapping[str, tuple[str, dict[str, Any]]], faults: list[str]) -> tuple[Tag, ...]:
     return tuple(
         tag
-        for kind in ("signal", "topic")
-        if f"{kind}s.toml" in single
-        for tag in tables.read_tags(single[f"{kind}s.toml"][0], kind, single[f"{kind}s.toml"][1], faults)
+        for kind, name in _TAG_FILES.items()
+        if name in single
+        for tag in tables.read_tags(single[name][0], kind, single[name][1], faults)
     )
 
 
@@ -113,15 +122,28 @@ def _read_languages(
     read = [
         read_language(files[name].where, Path(name).stem, contents[name], known, faults)
         for name in sorted(contents)
-        if name.startswith("languages/")
+        if name.startswith("languages/") and not split_name(Path(name).stem)[1]
     ]
     whole = [entry for entry in read if entry is not None]
     return tuple(cues for cues, _ in whole), tuple(example for _, examples in whole for example in examples)
 
 
+def _read_parts(
+    files: Mapping[str, _File], contents: Mapping[str, dict[str, Any]], faults: list[str]
+) -> tuple[tuple[LanguagePart, ...], tuple[CueExamples, ...]]:
+    known = {kind: _ids(contents, kind) for kind in LAYERS}
+    read = [
+        read_part(files[name].where, Path(name).stem, contents[name], known, faults)
+        for name in sorted(contents)
+        if name.startswith("languages/") and split_name(Path(name).stem)[1]
+    ]
+    whole = [entry for entry in read if entry is not None]
+    return tuple(part for part, _ in whole), tuple(example for _, examples in whole for example in examples)
+
+
 def _ids(contents: Mapping[str, dict[str, Any]], kind: str) -> tuple[str, ...]:
-    """The ids that frames.toml, signals.toml or topics.toml names, sound or not."""
-    rows = contents.get(f"{kind}s.toml", {}).get(kind)
+    """The ids that frames.toml, or the file of a kind of tag, names, sound or not."""
+    rows = contents.get(_TAG_FILES.get(kind, "frames.toml"), {}).get(kind)
     return tuple(rows) if isinstance(rows, dict) else ()
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from framing.codebook import KINDS, Codebook, LanguageCues
+from framing.codebook import KINDS, LAYERS, Codebook
 from framing.errors import EmptyTextError
 from framing.reading import Sentence, read_sentences
 from framing.records import Annotation, CodeScore, Hit
@@ -21,7 +21,8 @@ def annotate(
 
     A sentence *carries* a code (a frame, signal or topic) when it holds at least one of the code's cues in
     the text's language. The share is that of the sentences that carry it; a sentence may carry several
-    codes, so shares need not sum to one. Voice and speaker are not measured by this version. Codes are
+    codes, so shares need not sum to one. A code of a layer (policy frame, narrative) is carried from its
+    table's ``min_share`` on. Voice and speaker are not measured by this version. Codes are
     measured whether or not the text is relevant.
 
     Args:
@@ -51,17 +52,25 @@ def annotate(
             "The text has no sentence: neither title nor text holds a letter or digit. "
             "Leave such texts out before scoring."
         )
-    cues = codebook.cues_for(language)
     return Annotation(
         language=language,
         relevant=judge(sentences, language, codebook, published),
         n_sentences=len(sentences),
-        codes=_score_codes(sentences, codebook, cues),
+        codes=_score_codes(sentences, codebook, language),
     )
 
 
-def _score_codes(sentences: Sequence[Sentence], codebook: Codebook, cues: LanguageCues | None) -> tuple[CodeScore, ...]:
-    measured = {(kind, name) for kind in KINDS for name, _ in cues.lists(kind)} if cues else set()
+def _measured(codebook: Codebook, language: str | None) -> dict[tuple[str, str], float]:
+    """The codes with cues in a language, and from which share of the sentences on a text carries each."""
+    cues = codebook.cues_for(language)
+    if cues is None:
+        return {}
+    codes = {(kind, name): 0.0 for kind in KINDS for name, _ in cues.lists(kind)}
+    return codes | {(kind, table.name): table.min_share for kind in LAYERS for table in codebook.layer(language, kind)}
+
+
+def _score_codes(sentences: Sequence[Sentence], codebook: Codebook, language: str | None) -> tuple[CodeScore, ...]:
+    measured = _measured(codebook, language)
     hits: dict[tuple[str, str], list[Hit]] = {code: [] for code in measured}
     n_carrying = dict.fromkeys(measured, 0)
     for sentence in sentences:
@@ -84,7 +93,7 @@ def _score_codes(sentences: Sequence[Sentence], codebook: Codebook, cues: Langua
         CodeScore(
             kind=code[0],
             code_id=code[1],
-            carried=n_carrying[code] > 0,
+            carried=n_carrying[code] > 0 and n_carrying[code] >= measured[code] * len(sentences),
             share=n_carrying[code] / len(sentences),
             hits=tuple(hits[code]),
         )

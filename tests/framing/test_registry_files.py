@@ -93,8 +93,8 @@ def test_only_the_users_outlets_are_watched_where_the_user_says_so(overlay):
 
 def test_another_negotiation_brings_its_own_frames_and_cues(overlay):
     """The shipped cues are for the shipped frames; the user cannot edit them, but can leave them out."""
-    overlay("signals.toml", "")
-    overlay("topics.toml", "")
+    for name in ("signals.toml", "topics.toml", "policy_frames.toml", "narratives.toml"):
+        overlay(name, "")
     overlay("languages/pl.toml", POLISH)
     frame = SHIPPED.joinpath("frames.toml").read_text(encoding="utf-8").partition("[frame.momentum]")[0]
     overlay("frames.toml", frame.replace('mirror = "momentum"', 'no_mirror = "A single frame."'))
