@@ -23,6 +23,8 @@ ROOMS = (
     Newsroom(outlet_id="zeta", name="Zeta", error=HOSTILE),
 )
 FRESH_MS = 15_000
+PAGES = [("/sources", "Sources", 2), ("/trends", "Trends", 3)]
+"""Address, heading, charts: a trend stands over the days that were not seen and the number of articles."""
 
 
 def a_world(n_days: int) -> World:
@@ -36,8 +38,8 @@ def a_world(n_days: int) -> World:
     )
 
 
-@pytest.mark.parametrize(("path", "heading"), [("/sources", "Sources"), ("/trends", "Trends")])
-def test_a_filled_home_is_drawn(browser: Browser, tmp_path: Path, path: str, heading: str) -> None:
+@pytest.mark.parametrize(("path", "heading", "n_charts"), PAGES)
+def test_a_filled_home_is_drawn(browser: Browser, tmp_path: Path, path: str, heading: str, n_charts: int) -> None:
     """By deep link into a fresh server, too; hostile names stay text; nothing is fetched from elsewhere."""
     publish_world(tmp_path / "home", a_world(10))
 
@@ -45,14 +47,16 @@ def test_a_filled_home_is_drawn(browser: Browser, tmp_path: Path, path: str, hea
         page, strangers = opened(browser, url + path)
 
         expect(page.get_by_role("heading", name=heading, exact=True)).to_be_visible(timeout=DRAW_MS)
-        assert_charts(page, 2)
+        assert_charts(page, n_charts)
         assert_no_exception(page)
         assert page.evaluate("window.hit") is None
         assert strangers == []
 
 
-@pytest.mark.parametrize(("path", "heading"), [("/sources", "Sources"), ("/trends", "Trends")])
-def test_an_empty_home_says_what_to_do(browser: Browser, tmp_path: Path, path: str, heading: str) -> None:
+@pytest.mark.parametrize(("path", "heading", "n_charts"), PAGES)
+def test_an_empty_home_says_what_to_do(
+    browser: Browser, tmp_path: Path, path: str, heading: str, n_charts: int
+) -> None:
     """And fills itself, as soon as there is something."""
     home = tmp_path / "home"
     with served(home, tmp_path) as url:
@@ -64,7 +68,7 @@ def test_an_empty_home_says_what_to_do(browser: Browser, tmp_path: Path, path: s
         publish_world(home, a_world(3))
 
         expect(page.get_by_text("Nothing is published yet.")).not_to_be_visible(timeout=FRESH_MS)
-        assert_charts(page, 2)
+        assert_charts(page, n_charts)
         assert_no_exception(page)
 
 
@@ -129,7 +133,7 @@ def test_the_axis_is_in_utc(browser: Browser, tmp_path: Path, zone: str) -> None
 
     with served(tmp_path / "home", tmp_path) as url:
         page, _ = opened(browser, url + "/trends", timezone_id=zone)
-        assert_charts(page, 2)
+        assert_charts(page, 3)
         labels = page.locator('[data-testid="stVegaLiteChart"]').first.locator("svg text").all_text_contents()
 
     assert [text for text in labels if text.endswith("Dec")] == ["1 Dec", "2 Dec", "3 Dec"]
