@@ -185,7 +185,7 @@ def health(child: Child, port: int) -> str:
     return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
 
 
-@pytest.mark.parametrize("pid", [os.getpid(), 2**22 + 1, None])
+@pytest.mark.parametrize("pid", [os.getpid(), 2**22 + 1, None], ids=["ours", "nobody", "none"])
 def test_another_program_at_the_servers_port_is_not_the_server(nowhere, site, pid):
     """The note of a killed command names a port that anybody may take."""
     address = f"http://127.0.0.1:{site.port}/api"

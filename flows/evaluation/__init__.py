@@ -1,0 +1,1 @@
+"""Reading labelled corpora, and measuring the framing engine on them."""

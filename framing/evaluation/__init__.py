@@ -1,0 +1,1 @@
+"""Measuring the framing engine on labelled texts."""
