@@ -9,8 +9,8 @@ READY := $(VENV)/.ready-$(shell cksum requirements.lock pyproject.toml | cksum |
 run: $(READY)                 ## collect now and on schedule, dashboard on http://localhost:8501
 	$(BIN)/parley run
 
-test: $(READY) lint           ## the fast suite
-	$(BIN)/python -m pytest
+test: $(READY) lint           ## the fast suite, on two cores
+	$(BIN)/python -m pytest -n 2 --dist worksteal
 
 slow: $(READY) chromium       ## the slow suite: browser, servers, faults, a second installation
 	$(BIN)/python -m pytest -m slow -rP  # what passing tests measured is printed, too
