@@ -114,8 +114,9 @@ def test_the_file_holds_the_rows_of_the_chart(browser: Browser, tmp_path: Path) 
     with served(home, tmp_path) as url:
         page, _ = opened(browser, url + "/trends?classes=private")
         expect(page.get_by_text("n = 40")).to_be_visible(timeout=DRAW_MS)
+        assert_charts(page, 3)
         page.get_by_text("The numbers").click()
-        with page.expect_request(lambda request: request.url.endswith(".csv")) as asked:
+        with page.expect_download() as asked:
             page.get_by_role("button", name="Download CSV").click()
         with urllib.request.urlopen(asked.value.url, timeout=10) as answer:
             got = list(csv.DictReader(io.StringIO(answer.read().decode())))
