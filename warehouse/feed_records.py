@@ -125,3 +125,18 @@ class RobotsFile:
     """``None``: could not be had for a passing reason."""
     warc_file: str | None
     warc_offset: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HostPace:
+    """How a registrable domain bore our pace when it was last asked."""
+
+    domain: str
+    noted_utc: datetime
+    slowing: int
+    """What the spacing is multiplied with: 1, 2, 4 ..."""
+    rest_until_utc: datetime | None = None
+    """Not to be asked before; ``None``: it does not rest."""
+    rest_status: str | None = None
+    """What its requests are answered with until then."""
+    rest_reason: str | None = None

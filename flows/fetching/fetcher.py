@@ -13,7 +13,7 @@ from flows.fetching.redirects import REDIRECTS, Chain, Failure, web_address
 from flows.fetching.robots import Robots, Ruling
 from flows.fetching.turns import Turns
 from flows.world import World
-from warehouse.feed_records import RobotsFile
+from warehouse.feed_records import HostPace, RobotsFile
 from warehouse.warc import Capture, Exchange, WarcPlace
 
 Keep = Callable[[Capture], WarcPlace]
@@ -49,6 +49,7 @@ class Fetcher:
         keep: Called for every address that got any answer; what it returns is the response's ``place``.
         robots: Rules read in earlier sessions.
         pauses: Domains that asked, in earlier sessions, to be left alone, and until when.
+        paces: How domains bore our pace in earlier sessions.
     """
 
     def __init__(
@@ -59,17 +60,18 @@ class Fetcher:
         keep: Keep | None,
         robots: Iterable[RobotsFile],
         pauses: Mapping[str, datetime],
+        paces: Iterable[HostPace] = (),
     ) -> None:
         self._world = world
         self._user_agent = user_agent
         self._deadline_s = deadline_s
         self._keep = keep
-        self._politeness = Politeness(pauses)
-        self._turns = Turns(world, self._politeness)
+        self.politeness = Politeness(pauses, paces)
+        self._turns = Turns(world, self.politeness)
         self._network = Network(world)
         self.robots = Robots(self.fetch, world.clock, robots)
         for origin, delay_s in self.robots.known_delays_s():
-            self._politeness.note_crawl_delay(registrable_domain(origin), delay_s)
+            self.politeness.note_crawl_delay(registrable_domain(origin), delay_s)
 
     async def close(self) -> None:
         await self._network.close()
@@ -99,7 +101,7 @@ class Fetcher:
     async def _hop(self, walk: _Walk, room: asyncio.Event | None) -> Failure | None:
         """Ask the address the chain has come to, in its domain's turn, where it may be asked."""
         domain = registrable_domain(str(walk.chain.url))
-        pause = self._politeness.pause(domain, self._world.clock())
+        pause = self.politeness.pause(domain, self._world.clock())
         if pause is None and walk.request.obeys_robots:
             failure = await self._rule(walk, domain)
             if failure is not None:
@@ -112,10 +114,10 @@ class Fetcher:
     async def _rule(self, walk: _Walk, domain: str) -> Failure | None:
         url = str(walk.chain.url)
         walk.ruling = await self.robots.ruling(url)
-        self._politeness.note_crawl_delay(domain, self.robots.crawl_delay_s(url))
+        self.politeness.note_crawl_delay(domain, self.robots.crawl_delay_s(url))
         match walk.ruling:
             case Ruling.UNREACHABLE:
-                pause = self._politeness.pause(domain, self._world.clock())
+                pause = self.politeness.pause(domain, self._world.clock())
                 if pause is not None:  # since its robots.txt was asked for, or is why it was not
                     return _held_back(walk, pause)
                 return self.robots.refusal(url) or (FetchStatus.UNREACHABLE, "robots.txt could not be read")
@@ -124,7 +126,7 @@ class Fetcher:
         return None
 
     async def _ask(self, walk: _Walk, domain: str) -> Failure | None:
-        self._politeness.note_request(domain, self._world.clock())
+        self.politeness.note_request(domain, self._world.clock())
         answer = await self._network.ask(
             walk.chain.url, self._headers(walk.request), walk.request.max_bytes, walk.request.is_cut_off, walk.left_s
         )
@@ -141,7 +143,7 @@ class Fetcher:
                 else None
             )
         is_silent = answer.failure is not None and answer.failure[0] is FetchStatus.TIMEOUT
-        self._politeness.note_answer(domain, status, walk.wanted_utc, now, is_silent)
+        self.politeness.note_answer(domain, status, walk.wanted_utc, now, is_silent)
         return answer.failure
 
     def _headers(self, request: Request) -> list[tuple[str, str]]:

@@ -10,7 +10,7 @@ from flows.fetching.politeness import MAX_PAUSE
 from flows.fetching.session import FetchSession
 from flows.settings import load_settings
 from flows.world import World
-from warehouse.robots_cache import known_robots, wanted_pauses
+from warehouse.robots_cache import keep_paces, known_paces, known_robots, wanted_pauses
 from warehouse.store import Warehouse
 from warehouse.warc import Archive
 
@@ -20,8 +20,8 @@ def open_session(warehouse: Warehouse, world: World) -> Iterator[FetchSession]:
     """
     Fetch for one run of a flow.
 
-    Every answer goes to the home's archive and is on disk before a commit refers to it. robots.txt of the last day
-    and the pauses that hosts asked for hold across runs.
+    Every answer goes to the home's archive and is on disk before a commit refers to it. robots.txt of the last day,
+    the pauses that hosts asked for, and the pace of those that refused hold across runs.
 
     Raises:
         SettingsError: The home's settings have faults.
@@ -37,9 +37,15 @@ def open_session(warehouse: Warehouse, world: World) -> Iterator[FetchSession]:
             user_agent=settings.user_agent,
             robots=known_robots(warehouse, now),
             pauses=pauses,
+            paces=known_paces(warehouse, now),
         ) as session,
     ):
-        warehouse.before_commit = archive.sync
+
+        def before_commit() -> None:
+            keep_paces(warehouse, session.host_paces)  # so often, for a run that is killed says nothing at its end
+            archive.sync()
+
+        warehouse.before_commit = before_commit
         try:
             yield session
         finally:

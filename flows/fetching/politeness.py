@@ -2,12 +2,13 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
 from flows.fetching.exchange import FetchStatus
+from warehouse.feed_records import HostPace
 
 SPACING_S = 1.0
 """Between the end of one request to a registrable domain and the beginning of the next."""
@@ -59,12 +60,33 @@ class Politeness:
 
     Args:
         pauses: Domains that asked, in an earlier run, to be left alone, and until when.
+        paces: How domains bore our pace in earlier runs.
     """
 
-    def __init__(self, pauses: Mapping[str, datetime] | None = None) -> None:
+    def __init__(self, pauses: Mapping[str, datetime] | None = None, paces: Iterable[HostPace] = ()) -> None:
         self._paces: defaultdict[str, _Pace] = defaultdict(_Pace)
+        self._noted: set[str] = set()
+        for pace in paces:
+            self._noted.add(pace.domain)
+            self._paces[pace.domain] = _Pace(slowing=pace.slowing, last_utc=pace.noted_utc, pause=_rest_of(pace))
         for domain, until in (pauses or {}).items():
-            self._paces[domain].pause = _as_asked(domain, until)
+            self._rest(domain, _as_asked(domain, until))
+
+    def paces(self) -> list[HostPace]:
+        """The domains that refuse or rest, or did so before, to be kept for the next run; to be had in any thread."""
+        known = list(self._paces.items())  # at once: the session's thread may go on
+        return [
+            HostPace(
+                domain=domain,
+                noted_utc=pace.last_utc,
+                slowing=pace.slowing,
+                rest_until_utc=pace.pause.until_utc if pace.pause else None,
+                rest_status=pace.pause.status if pace.pause else None,
+                rest_reason=pace.pause.reason if pace.pause else None,
+            )
+            for domain, pace in sorted(known)
+            if pace.last_utc is not None and (pace.slowing > 1 or pace.pause is not None or domain in self._noted)
+        ]
 
     def spacing_s(self, domain: str) -> float:
         """Seconds between two requests, as things stand."""
@@ -107,17 +129,23 @@ class Politeness:
         pace.last_utc = now
         pace.n_silent = pace.n_silent + 1 if is_silent else 0
         if pace.n_silent >= SILENT_LIMIT:
-            pace.pause = _silent(domain, now)
+            self._rest(domain, _silent(domain, now))
             pace.n_silent = 0
         if http_status in TOO_OFTEN:
             is_slowest = pace.spacing_s >= SLOWEST_S
             pace.slowing *= 1 if is_slowest else 2
             if wanted_utc is not None and wanted_utc > now:
-                pace.pause = _as_asked(domain, wanted_utc)
+                self._rest(domain, _as_asked(domain, wanted_utc))
             elif is_slowest:
-                pace.pause = _refused(domain, now)
+                self._rest(domain, _refused(domain, now))
         elif http_status is not None and (http_status < 300 or http_status == 304):  # a redirect costs a host nothing
             pace.slowing = max(1, pace.slowing // 2)
+
+    def _rest(self, domain: str, pause: Pause) -> None:
+        """The longest rest counts."""
+        before = self._paces[domain].pause
+        if before is None or before.until_utc < pause.until_utc:
+            self._paces[domain].pause = pause
 
 
 def retry_after(value: str | None, now: datetime, served: str | None = None) -> datetime | None:
@@ -168,3 +196,11 @@ def _silent(domain: str, now: datetime) -> Pause:
     until = now + SILENT_REST
     reason = f"not asked: {domain} left {SILENT_LIMIT} requests in a row unanswered and rests until {until:%H:%M} UTC"
     return Pause(until, FetchStatus.TIMEOUT, reason)
+
+
+def _rest_of(pace: HostPace) -> Pause | None:
+    """As it was told; never longer than a host may ask for."""
+    if pace.rest_until_utc is None or pace.rest_status is None or pace.rest_reason is None:
+        return None
+    until = min(pace.rest_until_utc, pace.noted_utc + MAX_PAUSE)
+    return Pause(until, FetchStatus(pace.rest_status), pace.rest_reason)

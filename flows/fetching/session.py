@@ -15,7 +15,7 @@ from flows.fetching.fetcher import Fetcher, Keep
 from flows.fetching.streaming import Stream
 from flows.settings import Settings
 from flows.world import World
-from warehouse.feed_records import RobotsFile
+from warehouse.feed_records import HostPace, RobotsFile
 
 DEADLINE_S = 30.0
 """Wall clock for one request with all its redirects: a server may drip a byte at a time for ever."""
@@ -39,6 +39,7 @@ class FetchSession:
         user_agent: Who we say we are.
         robots: Rules read in earlier sessions, oldest first.
         pauses: Registrable domains that asked, in earlier sessions, to be left alone, and until when.
+        paces: How registrable domains bore our pace in earlier sessions.
     """
 
     def __init__(
@@ -49,8 +50,9 @@ class FetchSession:
         user_agent: str = Settings().user_agent,
         robots: Iterable[RobotsFile] = (),
         pauses: Mapping[str, datetime] | None = None,
+        paces: Iterable[HostPace] = (),
     ) -> None:
-        self._fetcher = Fetcher(world, user_agent, DEADLINE_S, keep, robots, pauses or {})
+        self._fetcher = Fetcher(world, user_agent, DEADLINE_S, keep, robots, pauses or {}, paces)
         self._streams: set[Stream] = set()
 
     def __enter__(self) -> "FetchSession":
@@ -71,6 +73,11 @@ class FetchSession:
     def robots_files(self) -> list[RobotsFile]:
         """What was read of robots.txt in this session, to be stored."""
         return self._fetcher.robots.read
+
+    @property
+    def host_paces(self) -> list[HostPace]:
+        """How registrable domains bore our pace, where they refused or rest, to be stored."""
+        return self._fetcher.politeness.paces()
 
     def fetch_all(
         self, requests: Sequence[Request], done: Callable[[Response], None] = lambda _response: None

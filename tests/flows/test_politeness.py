@@ -16,8 +16,9 @@ from flows.fetching.politeness import MAX_PAUSE, SLOWEST_S, SPACING_S, Politenes
 from flows.fetching.session import FetchSession
 from tests.conftest import NOW
 from tests.warehouse.rows import poll_row
-from warehouse.feed_records import Poll
+from warehouse.feed_records import HostPace, Poll
 from warehouse.records import Fetch
+from warehouse.robots_cache import keep_paces, known_paces
 from warehouse.store import open_warehouse
 
 DOMAIN = "a.example"
@@ -194,6 +195,66 @@ def test_a_pause_outlives_its_run(site, world, home, table):
 
     assert [response.status for response in responses] == ["rate_limited", "ok", "ok"]
     assert site.counts == {"x": 2}
+
+
+def test_slowing_and_rests_outlive_their_run(site, slow_world, clock, home):
+    """Each run is a session of its own: one that began at full speed would be refused anew every quarter of an hour."""
+    site.pages["/busy"] = (429, {}, b"")
+    site.pages["/x"] = (200, {}, b"text")
+
+    def run(*places):
+        clock.waits.clear()
+        with open_warehouse(home, "test") as warehouse, open_session(warehouse, slow_world) as session:
+            return session.fetch_all([Request(url=f"http://{place}", max_bytes=100) for place in places])
+
+    run("www.a.example/busy", "www.a.example/busy", "b.example/x")
+    clock.now += timedelta(seconds=1)
+    again = run("m.a.example/busy", "m.a.example/busy", "m.a.example/busy", "b.example/x")
+    waits = [wait for wait in clock.waits if wait > 1]
+    clock.now += timedelta(minutes=15)
+    resting = run("a.example/x", "b.example/x")
+    clock.now += timedelta(hours=1)
+    rested = run("a.example/x", "a.example/x")
+
+    assert [response.http_status for response in again] == [429, 429, 429, 200]
+    assert waits == [3, 8, 16]
+    assert [(response.was_asked, response.http_status) for response in resting] == [(False, None), (True, 200)]
+    assert "refuses even a request every 16 s" in resting[0].error
+    assert [response.http_status for response in rested] == [200, 200]
+    assert clock.waits == [8]
+
+
+def test_a_killed_run_has_told_how_hosts_bore_its_pace(site, slow_world, home):
+    """With each batch that it stored: it says nothing at its end."""
+    site.pages["/busy"] = (429, {}, b"")
+    with open_warehouse(home, "test") as warehouse, open_session(warehouse, slow_world) as session:
+        session.fetch_all([Request(url="http://a.example/busy", max_bytes=100)] * 3)
+        with warehouse.transaction():
+            pass
+
+        (pace,) = known_paces(warehouse, slow_world.clock())
+        assert (pace.domain, pace.slowing, pace.rest_until_utc) == ("a.example", 8, None)
+
+
+def test_what_was_forgotten_long_ago_or_lies_ahead_slows_nobody(home):
+    """Two days later, or with a clock that ran ahead once, a host is asked as any other."""
+    rest = {"rest_status": FetchStatus.RATE_LIMITED, "rest_reason": "not asked"}
+    paces = [
+        HostPace(domain=f"{name}.example", noted_utc=noted_utc, slowing=4, rest_until_utc=until_utc, **rest)
+        for name, noted_utc, until_utc in [
+            ("now", NOW - timedelta(hours=1), NOW + timedelta(days=9)),
+            ("old", NOW - timedelta(days=3), None),
+            ("ahead", NOW + timedelta(hours=1), NOW + timedelta(hours=2)),
+        ]
+    ]
+    with open_warehouse(home, "test") as warehouse:
+        keep_paces(warehouse, paces)
+        found = known_paces(warehouse, NOW)
+    polite = Politeness(paces=found)
+
+    assert [pace.domain for pace in found] == ["now.example"]
+    assert polite.pause("now.example", NOW).until_utc == NOW - timedelta(hours=1) + MAX_PAUSE
+    assert [polite.spacing_s(f"{name}.example") for name in ("now", "old", "ahead")] == [4, 1, 1]
 
 
 def _row(table: str, host: str, until: datetime) -> Fetch | Poll:
