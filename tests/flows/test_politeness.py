@@ -197,6 +197,47 @@ def test_a_pause_outlives_its_run(site, world, home, table):
     assert site.counts == {"x": 2}
 
 
+@pytest.mark.parametrize(
+    ("spelling", "domain"),
+    [
+        ("http://www.bücher.example/x", "xn--bcher-kva.example"),
+        ("http://m.xn--bcher-kva.example/x", "xn--bcher-kva.example"),
+        ("http://BÜCHER。example./x", "xn--bcher-kva.example"),
+        ("http://новини.укр/x", "xn--b1amarcd.xn--j1amh"),
+        ("http://a.公司.cn/x", "a.xn--55qx5d.cn"),  # a public suffix, in either spelling
+        ("http://b.a.xn--55qx5d.cn/x", "a.xn--55qx5d.cn"),
+        ("http://www.a.example./x", "a.example"),
+        ("http://ab_cü.example/x", "ab_cü.example"),  # nobody can ask for it
+        ("http://192.168.0.1/x", "192.168.0.1"),
+        ("http://[::1]/x", "::1"),
+        ("http://[x/", ""),
+    ],
+)
+def test_spellings_of_a_host_are_one_domain(spelling, domain):
+    """A feed writes it in its own letters, a redirect as IDNA does."""
+    assert registrable_domain(spelling) == domain
+
+
+def test_spellings_of_a_host_pause_and_are_spaced_together(site, slow_world, clock, home):
+    """Within a run and across runs: a pause is found under the address as the registry writes it."""
+    site.pages["/x"] = (200, {}, b"text")
+
+    def run(*urls):
+        with open_warehouse(home, "test") as warehouse, open_session(warehouse, slow_world) as session:
+            return session.fetch_all([Request(url=url, max_bytes=100) for url in urls])
+
+    run("http://www.bücher.example/x", "http://xn--bcher-kva.example/x")
+    spaced = [wait for wait in clock.waits if wait > 0]
+    with open_warehouse(home, "test") as warehouse:
+        warehouse.save([_row("poll", "bücher.example", clock.now + timedelta(hours=2))])
+    (kept,) = run("http://m.xn--bcher-kva.example/x")
+    clock.now += timedelta(hours=2)
+    (asked,) = run("http://m.xn--bcher-kva.example/x")
+
+    assert spaced == [SPACING_S]
+    assert (kept.was_asked, asked.status) == (False, FetchStatus.OK)
+
+
 def test_slowing_and_rests_outlive_their_run(site, slow_world, clock, home):
     """Each run is a session of its own: one that began at full speed would be refused anew every quarter of an hour."""
     site.pages["/busy"] = (429, {}, b"")
