@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from flows.fetching.exchange import FetchStatus, Request, Response, status_of
+from flows.fetching.exchange import FetchStatus, Request, Response, meaning_of
 from flows.fetching.politeness import retry_after
 from flows.fetching.redirects import REDIRECTS, Chain, web_address
 from warehouse.warc import Capture, Exchange
@@ -63,9 +63,7 @@ def _outcome(capture: Capture) -> tuple[FetchStatus, str | None]:
     """What became of the request, and what went wrong."""
     if capture.failure is not None:
         return FetchStatus(capture.failure[0]), capture.failure[1]
-    http_status = capture.exchanges[-1].http_status
-    status = status_of(http_status)
-    return status, None if status in (FetchStatus.OK, FetchStatus.NOT_MODIFIED) else f"HTTP {http_status}"
+    return meaning_of(capture.exchanges[-1])
 
 
 def _chain(capture: Capture) -> Chain | None:

@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
-from warehouse.warc import WarcPlace
+from warehouse.warc import Exchange, WarcPlace
 
 
 class FetchStatus(StrEnum):
@@ -32,6 +32,8 @@ TEMPORARY = frozenset(
     {FetchStatus.RATE_LIMITED, FetchStatus.SERVER_ERROR, FetchStatus.UNREACHABLE, FetchStatus.TIMEOUT}
 )
 """Worth another try later."""
+CONDITIONS = frozenset({"if-none-match", "if-modified-since"})
+"""Headers that let a server answer 304."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,3 +125,20 @@ def status_of(http_status: int) -> FetchStatus:
     if 200 <= http_status < 300:
         return FetchStatus.OK
     return FetchStatus.SERVER_ERROR if http_status >= 500 else FetchStatus.CLIENT_ERROR
+
+
+def meaning_of(answer: Exchange) -> tuple[FetchStatus, str | None]:
+    """
+    What became of a request by its last answer, and what is wrong with it.
+
+    304 says that what the asker has is the newest; to one who has nothing it says nothing, and nothing was read.
+
+    Source:
+        RFC 9110, 15.4.5.
+    """
+    status = status_of(answer.http_status)
+    if status is FetchStatus.NOT_MODIFIED:
+        if any(name.lower() in CONDITIONS for name, _ in answer.request_headers):
+            return status, None
+        return FetchStatus.SERVER_ERROR, "HTTP 304 to a request that named no version to compare with"
+    return status, None if status is FetchStatus.OK else f"HTTP {answer.http_status}"

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from flows.fetching.connection import Network
 from flows.fetching.domains import registrable_domain
-from flows.fetching.exchange import FetchStatus, Request, Response, status_of
+from flows.fetching.exchange import FetchStatus, Request, Response, meaning_of
 from flows.fetching.politeness import Pause, Politeness, retry_after
 from flows.fetching.redirects import REDIRECTS, Chain, Failure, web_address
 from flows.fetching.robots import Robots, Ruling
@@ -175,7 +175,7 @@ class Fetcher:
             )
         # The last answer speaks for the address the chain ended at, or led on to where none was had.
         last = walk.exchanges[-1] if walk.exchanges and walk.exchanges[-1].url == str(walk.chain.url) else None
-        status, error = failure or _meaning(walk.exchanges[-1].http_status)
+        status, error = failure or meaning_of(walk.exchanges[-1])
         return Response(
             url=walk.request.url,
             final_url=last.url if last else None,
@@ -210,12 +210,6 @@ class Fetcher:
             elapsed_ms=0,
             error="not an address that can be asked: it must begin with http:// or https:// and name a host",
         )
-
-
-def _meaning(http_status: int) -> tuple[FetchStatus, str | None]:
-    status = status_of(http_status)
-    is_good = status in (FetchStatus.OK, FetchStatus.NOT_MODIFIED)
-    return status, None if is_good else f"HTTP {http_status}"
 
 
 def _held_back(walk: _Walk, pause: Pause) -> Failure:

@@ -26,6 +26,7 @@ PAGES = {
     "/nowhere": (302, {"Location": "mailto:desk@wire.example"}, b""),
     "/pathless": (302, {}, b""),
     "/large": (200, {"Content-Type": "text/html"}, b"x" * 5_000),
+    "/nothing-new": (304, {}, b""),
     "/busy": (429, {"Retry-After": "120"}, b"slow down"),
     "/down": (503, {}, b"later"),
     "/wall": (403, {"Server": "a wall"}, b"are you a robot"),

@@ -43,6 +43,19 @@ def test_unchanged_feed_costs_no_body(site, ask):
     assert site.requests[1][1]["If-None-Match"] == '"v1"'
 
 
+def test_not_modified_means_nothing_to_who_has_nothing(site, ask):
+    """A server that says so to everybody has a fault; its robots.txt then allows nothing, and forbids nothing."""
+    site.pages["/x"] = site.pages["/robots.txt"] = (304, {}, b"")
+
+    feed, page = ask("http://a.example/x"), ask("http://a.example/x", kind="page")
+    held = ask("http://a.example/x", last_modified="Wed, 03 Dec 2025 12:00:00 GMT")
+
+    assert (feed.status, feed.http_status) == (FetchStatus.SERVER_ERROR, 304)
+    assert feed.error == "HTTP 304 to a request that named no version to compare with"
+    assert (page.status, page.http_status, page.robots) == (FetchStatus.UNREACHABLE, None, "unreachable")
+    assert (held.status, held.error) == (FetchStatus.NOT_MODIFIED, None)
+
+
 @pytest.mark.parametrize(
     ("http_status", "status"),
     [

@@ -69,3 +69,22 @@ def test_silence_is_judged_by_the_whole_run(warehouse, site, n_dead, failures):
     site.pages["/feed"] = (200, RSS, rss([{"title": "one", "guid": "1"}]))
 
     assert poll(warehouse, world_without(site.port, n_dead)) == failures
+
+
+def test_a_server_that_says_unchanged_to_everybody_is_not_healthy(home, site, world):
+    """It never gave a feed: the log holds a failure of the server, not a success."""
+    site.pages["/feed.xml"] = (304, {}, b"")
+    with open_warehouse(home, "test") as warehouse:
+        register(warehouse)
+        failures = poll(warehouse, world)
+
+        (row,) = warehouse.rows("select fetch_status, http_status, error, next_reason from core.poll")
+        (health,) = warehouse.rows("select n_polls, n_polls_ok, last_success_utc from feed_health")
+    assert failures == {"temporary": 1}
+    assert tuple(row.values()) == (
+        "server_error",
+        304,
+        "HTTP 304 to a request that named no version to compare with",
+        "18 minutes after failures that weigh 0.25",
+    )
+    assert tuple(health.values()) == (1, 0, None)
