@@ -12,7 +12,7 @@ up to a day: whatever it asks, and however it fails, each feed is asked once a d
 import hashlib
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from enum import StrEnum
@@ -140,19 +140,27 @@ def next_poll(
     latest = now + CEILING
     if at > latest:
         at, reason = latest, f"{reason}; cut to a day"
-    allowed = _first_allowed(at, skip_hours, skip_days)
-    if allowed != at:
-        at, reason = allowed, "the feed asks to skip these hours or days"
-    return Cadence(interval_s=interval_s, next_utc=at, next_reason=reason)
+    return _as_allowed(Cadence(interval_s=interval_s, next_utc=at, next_reason=reason), skip_hours, skip_days)
 
 
-def after_outage(now: datetime, interval_s: float) -> Cadence:
-    """When to ask again after a failure of our own: at the next run."""
-    return Cadence(
+def after_outage(
+    now: datetime, interval_s: float, skip_hours: Sequence[int] = (), skip_days: Sequence[int] = ()
+) -> Cadence:
+    """When to ask again after a failure of our own: at the next run outside the hours and days to be skipped."""
+    soon = Cadence(
         interval_s=interval_s,
         next_utc=now + POLL_EVERY - EARLY,
         next_reason="most hosts were silent at once: asked again at the next run",
     )
+    return _as_allowed(soon, skip_hours, skip_days)
+
+
+def _as_allowed(wanted: Cadence, skip_hours: Sequence[int], skip_days: Sequence[int]) -> Cadence:
+    """The same, put off to the first moment outside skipped hours and days."""
+    allowed = _first_allowed(wanted.next_utc, skip_hours, skip_days)
+    if allowed == wanted.next_utc:
+        return wanted
+    return replace(wanted, next_utc=allowed, next_reason="the feed asks to skip these hours or days")
 
 
 def wishes_of(response: Response, ttl_s: int | None) -> list[Wish]:

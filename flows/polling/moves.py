@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from itertools import takewhile
 
-from warehouse.feed_agenda import DueFeed, FeedStanding, Seen
+from warehouse.feed_agenda import DueFeed
+from warehouse.feed_past import FeedStanding, Seen
 from warehouse.feed_records import FeedMove
 
 MIN_DAYS = 3
@@ -41,22 +42,31 @@ def lasting_move(feed: DueFeed, seen: Sequence[Seen]) -> FeedMove | None:
     )
 
 
-def moved_in_vain(feed: DueFeed, before: FeedStanding, previous_url: str, now: datetime) -> FeedMove | None:
+def moved_in_vain(
+    feed: DueFeed, before: FeedStanding, moves: Sequence[FeedMove], n_hard: int, now: datetime
+) -> FeedMove | None:
     """
     The move back from an address that gives a feed no more; ``None`` while there is hope, or where it never moved.
 
+    It goes back one address after the other, none twice, and ends at the registered one: of two that are dead neither
+    is asked for ever.
+
     Args:
-        before: Its failures since the last success, the present one left out.
-        previous_url: Where it was asked before it moved.
+        before: What is known of it, the present failure left out.
+        moves: Of this feed, the last first.
+        n_hard: Its hard failures since it last answered at its present address, this one included.
         now: When it failed hard again.
     """
-    silent_for = now - before.success_utc if before.success_utc else timedelta(0)
-    if feed.moved_url is None or before.n_hard + 1 < MIN_HARD or silent_for < MIN_SPAN:
+    if feed.moved_url is None or before.success_utc is None:
         return None
+    if n_hard < MIN_HARD or now - before.success_utc < MIN_SPAN:
+        return None
+    given_up = {feed.asked_url} | {move.old_url for move in moves if move.moved_utc > before.success_utc}
+    earlier = (move.old_url for move in moves if move.old_url not in given_up)
     return FeedMove(
         feed_url=feed.feed_url,
         moved_utc=now,
         old_url=feed.asked_url,
-        new_url=previous_url,
+        new_url=next(earlier, feed.feed_url),
         reason=f"the new address gives no feed since {before.success_utc:%Y-%m-%d}: back to the one before",
     )

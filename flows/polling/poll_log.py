@@ -5,11 +5,21 @@ from collections.abc import Sequence
 from flows.feeds.parsing import ParsedFeed
 from flows.feeds.sightings import FeedReading
 from flows.fetching.exchange import FetchStatus, Response
-from flows.polling.cadence import WEIGHTS, Cadence, Failure, adapted, after_outage, failure_of, next_poll, wishes_of
+from flows.polling.cadence import (
+    WEIGHTS,
+    Cadence,
+    Failure,
+    adapted,
+    after_outage,
+    failure_of,
+    next_poll,
+    wishes_of,
+)
 from flows.polling.outage import is_silent
 from flows.polling.overlap import FeedPast, estimate_loss
 from flows.workers import Outcome
-from warehouse.feed_agenda import DueFeed, FeedStanding
+from warehouse.feed_agenda import DueFeed
+from warehouse.feed_past import FeedStanding
 from warehouse.feed_records import FeedDocument, Gap, Poll
 
 
@@ -32,7 +42,7 @@ def poll_record(
     document = parsed.value if parsed else None
     failure = Failure.OURS if is_our_outage and is_silent(response) else failure_of(response, parsed)
     n_shared = _n_shared(reading, before)
-    cadence = _cadence(feed, response, document, before, failure, _new_share(response, reading, n_shared))
+    cadence = _cadence(feed, response, document, before, failure, _new_share(response, reading, before, n_shared))
     return Poll(
         poll_id=reading.poll_id,
         feed_url=feed.feed_url,
@@ -90,8 +100,8 @@ def lost_overlap(poll: Poll, before: FeedStanding) -> bool:
 
 
 def gap_record(poll: Poll, reading: FeedReading, before: FeedStanding, past: FeedPast) -> Gap:
-    """The row of a gap that ends with this poll; it begins when the document before was last seen."""
-    from_utc = before.success_utc or poll.polled_utc
+    """The row of a gap that ends with this poll; it begins when items were last seen: an empty document covers none."""
+    from_utc = before.held_utc or poll.polled_utc
     dates = [sighting.published_utc for sighting in reading.sightings if sighting.published_utc is not None]
     n_lost, basis = estimate_loss(past, dates, len(reading.sightings), from_utc, poll.polled_utc)
     return Gap(
@@ -120,28 +130,27 @@ def _cadence(
         Failure.TEMPORARY: before.n_temporary,
     }
     doublings = sum(WEIGHTS[kind] * n for kind, n in failed.items())
+    stated = document if document is not None and failure is None else before.document
+    skipped = (stated.skip_hours, stated.skip_days) if stated else ((), ())
     if failure is Failure.OURS:
-        return after_outage(now, adapted(before.interval_s, None, None))
-    elapsed_s = (now - before.success_utc).total_seconds() if before.success_utc else 0.0
+        return after_outage(now, adapted(before.interval_s, None, None), *skipped)
+    elapsed_s = (now - before.held_utc).total_seconds() if before.held_utc else 0.0
     # What came while the feed failed, or a clock that was set back, says nothing of its pace.
     is_telling = failure is None and doublings == 0 and elapsed_s > 0
     interval_s = adapted(before.interval_s, elapsed_s, new_share if is_telling else None)
-    stated = document if document is not None and failure is None else before.document
-    return next_poll(
-        feed.feed_url,
-        now,
-        interval_s,
-        doublings + WEIGHTS[failure] if failure is not None else 0.0,
-        wishes_of(response, stated.ttl_s if stated else None),
-        stated.skip_hours if stated else (),
-        stated.skip_days if stated else (),
-    )
+    weight = doublings + WEIGHTS[failure] if failure is not None else 0.0
+    wishes = wishes_of(response, stated.ttl_s if stated else None)
+    return next_poll(feed.feed_url, now, interval_s, weight, wishes, *skipped)
 
 
-def _new_share(response: Response, reading: FeedReading, n_shared: int | None) -> float | None:
-    """Of the document's items, those that the one before did not hold; an empty document says nothing."""
+def _new_share(response: Response, reading: FeedReading, before: FeedStanding, n_shared: int | None) -> float | None:
+    """
+    Of the document's items, those that the one before did not hold.
+
+    An empty document says nothing, and neither does an answer that it did not change.
+    """
     if response.status is FetchStatus.NOT_MODIFIED:
-        return 0.0
+        return 0.0 if before.held_utc == before.success_utc else None
     return None if n_shared is None else 1 - n_shared / len(reading.sightings)
 
 

@@ -21,8 +21,9 @@ from flows.service.progress import progress
 from flows.service.stopping import stop_if_asked
 from flows.workers import Outcome, each_in_workers
 from flows.world import World
-from warehouse import feed_agenda
-from warehouse.feed_agenda import DueFeed, FeedStanding, Seen
+from warehouse import feed_agenda, feed_past
+from warehouse.feed_agenda import DueFeed
+from warehouse.feed_past import FeedStanding, Seen
 from warehouse.feed_records import FeedDocument, FeedMove, Gap, Poll
 from warehouse.known_items import known_items
 from warehouse.records import Record, Sighting, SightingState
@@ -130,7 +131,7 @@ def store_polls(
     if not asked:
         return
     feeds, answers = [feed for feed, _ in asked], [answer for _, answer in asked]
-    standings = feed_agenda.feed_standings(warehouse, [feed.feed_url for feed in feeds])
+    standings = feed_past.feed_standings(warehouse, [feed.feed_url for feed in feeds])
     known = known_items(
         warehouse, {feed.feed_url: marks_of(parsed) for feed, (_, parsed) in zip(feeds, answers, strict=True)}
     )
@@ -180,18 +181,21 @@ def _is_outage(warehouse: Warehouse, feeds: Sequence[DueFeed], answers: Sequence
 def _gap(warehouse: Warehouse, poll: Poll, reading: FeedReading, before: FeedStanding) -> Gap | None:
     if not lost_overlap(poll, before):
         return None
-    past = feed_agenda.feed_past(warehouse, poll.feed_url, (before.success_utc or poll.polled_utc) - WEEK)
+    past = feed_past.given_since(warehouse, poll.feed_url, (before.held_utc or poll.polled_utc) - WEEK)
     return gap_record(poll, reading, before, FeedPast(*past))
 
 
 def _move(warehouse: Warehouse, feed: DueFeed, poll: Poll, before: FeedStanding) -> FeedMove | None:
     if poll.failure is None and poll.permanent_url is not None:
-        if poll.permanent_url in feed_agenda.watched_feeds(warehouse):
+        if poll.permanent_url != feed.feed_url and poll.permanent_url in feed_agenda.watched_feeds(warehouse):
             return None  # asked already, under a name of its own
         return lasting_move(
             feed,
-            [*feed_agenda.seen_at(warehouse, feed), Seen(polled_utc=poll.polled_utc, permanent_url=poll.permanent_url)],
+            [*feed_past.seen_at(warehouse, feed), Seen(polled_utc=poll.polled_utc, permanent_url=poll.permanent_url)],
         )
     if poll.failure == Failure.HARD and feed.moved_url is not None:
-        return moved_in_vain(feed, before, feed_agenda.address_before(warehouse, feed), poll.polled_utc)
+        moves = feed_past.moves_of(warehouse, feed.feed_url)
+        since = max(moves[0].moved_utc, before.success_utc or moves[0].moved_utc)
+        n_hard = feed_past.n_hard_since(warehouse, feed.feed_url, since) + 1
+        return moved_in_vain(feed, before, moves, n_hard, poll.polled_utc)
     return None

@@ -8,7 +8,8 @@ from flows.polling.moves import MIN_DAYS, MIN_SPAN, lasting_move
 from tests.conftest import NOW
 from tests.flows.poll_parts import HOURS, WIRE, answer, failed, item, polled, polls
 from tests.warehouse.rows import FEED, HOUR, register
-from warehouse.feed_agenda import Seen, due_feeds
+from warehouse.feed_agenda import due_feeds
+from warehouse.feed_past import Seen
 from warehouse.gone_feeds import advice_on_feeds
 from warehouse.store import open_warehouse
 
@@ -93,3 +94,36 @@ def test_a_new_address_that_dies_is_given_up(warehouse):
     assert due_feeds(warehouse, HOURS[200])[0].asked_url == FEED
     assert warehouse.rows("select new_url from core.feed_move order by moved_utc")[-1] == {"new_url": FEED}
     assert advice_on_feeds(warehouse.sql) == []
+
+
+def test_of_two_dead_addresses_neither_is_asked_for_ever(warehouse):
+    """Moved twice, and both new ones are gone: back one by one, each with its three tries, to the registered one."""
+    newer = "http://newer.example/feed.xml"
+    polled(warehouse, *(sent_to(hour) for hour in (0, 24, 48)), *(sent_to(hour, newer) for hour in (72, 96, 120)))
+    polled(warehouse, answer(HOURS[125], ITEMS), *(failed(HOURS[hour]) for hour in range(150, 700, 24)))
+
+    moves = warehouse.rows("select old_url, new_url from core.feed_move order by moved_utc")
+    assert [tuple(move.values()) for move in moves] == [(FEED, NEW), (NEW, newer), (newer, NEW), (NEW, FEED)]
+    asked = polls(warehouse, "asked_url")[7:]
+    assert [asked.count(url) for url in (newer, NEW)] == [3, 3]
+    assert asked[6:] == [FEED] * 17
+
+
+def test_an_address_that_gave_a_feed_since_is_gone_back_to(warehouse):
+    """What was given up once may live again: only what died since the last feed is passed over."""
+    newer, died = "http://newer.example/feed.xml", []
+    polled(warehouse, *(sent_to(hour) for hour in (0, 24, 48)))
+    for hour in (72, 320):
+        polled(warehouse, *(sent_to(hour + wait, newer) for wait in (0, 24, 48)))
+        polled(warehouse, answer(HOURS[hour + 50], ITEMS), *(failed(HOURS[hour + wait]) for wait in (76, 100, 124)))
+        died.append(due_feeds(warehouse, HOURS[hour + 200])[0].asked_url)
+
+    assert died == [NEW, NEW]
+    assert polls(warehouse, "asked_url").count(newer) == 8
+
+
+def test_a_feed_that_moves_home_is_asked_there(warehouse):
+    """Three days of permanent redirects back to the registered address, which is no other feed's name."""
+    polled(warehouse, *(sent_to(hour) for hour in (0, 24, 48)), *(sent_to(hour, FEED) for hour in (72, 96, 120)))
+
+    assert [feed.asked_url for feed in due_feeds(warehouse, HOURS[200])] == [FEED]

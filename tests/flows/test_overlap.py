@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from flows.polling.overlap import FeedPast, estimate_loss
 from tests.conftest import NOW
 from tests.flows.poll_parts import HOURS, answer, failed, item, polled, polls
-from tests.warehouse.rows import register
+from tests.warehouse.rows import FEED, HOUR, register
+from warehouse.feed_past import feed_standings, given_since
 from warehouse.store import open_warehouse
 
 MINUTE = timedelta(minutes=1)
@@ -100,6 +101,33 @@ def test_an_empty_document_proves_nothing(warehouse):
     polled(warehouse, answer(HOURS[0], items), answer(HOURS[1], []), answer(HOURS[2], items[1:]))
 
     assert warehouse.rows("select * from core.gap") == []
+
+
+def test_a_gap_begins_when_items_were_last_seen(warehouse):
+    """An empty document covers no time, and neither does 304 after it."""
+    polled(warehouse, answer(HOURS[0], [item(n) for n in range(5)]), answer(HOURS[1], None))
+    polled(warehouse, answer(HOURS[2], []), answer(HOURS[3], None), answer(HOURS[9], [item(n) for n in range(50, 55)]))
+
+    assert warehouse.rows("select from_utc, to_utc from core.gap") == [{"from_utc": HOURS[1], "to_utc": HOURS[9]}]
+
+
+def test_hours_of_empty_documents_are_not_lost_to_the_rate(warehouse):
+    """Between two documents that overlap items may have come at any time, whatever stood there meanwhile."""
+    polled(warehouse, answer(HOURS[0], [item(n) for n in range(5)]), answer(HOURS[2], [item(n) for n in range(1, 6)]))
+    polled(warehouse, answer(HOURS[3], []), answer(HOURS[4], None), answer(HOURS[6], [item(n) for n in range(5, 9)]))
+    polled(warehouse, answer(HOURS[8], None), answer(HOURS[9], []), answer(HOURS[20], None))
+
+    assert given_since(warehouse, FEED, HOURS[0] - HOUR) == ([], 4, 8.0)
+    assert given_since(warehouse, FEED, HOURS[3]) == ([], 0, 2.0), "what came before is not counted"
+    assert feed_standings(warehouse, [FEED])[FEED].held_utc == HOURS[8]
+
+
+def test_unchanged_emptiness_slows_no_feed(warehouse):
+    """304 after a document with items says that all was seen; after an empty one it says nothing."""
+    polled(warehouse, answer(HOURS[0], [item(1)]), answer(HOURS[1], None), answer(HOURS[2], []))
+    polled(warehouse, answer(HOURS[3], None), answer(HOURS[4], None))
+
+    assert polls(warehouse, "interval_s") == [900, 1125, 1125, 1125, 1125]
 
 
 def test_the_same_document_again_changes_no_row(warehouse):

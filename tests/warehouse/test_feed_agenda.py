@@ -13,7 +13,8 @@ from flows.reports import IngestReport
 from tests.flows.poll_parts import HOURS, WIRE, answer, failed, item, page, polled, polls
 from tests.warehouse.rows import FEED, poll_row, register
 from warehouse.agenda import EARLY, POLL_EVERY
-from warehouse.feed_agenda import DueFeed, FeedStanding, due_feeds, feed_standings
+from warehouse.feed_agenda import DueFeed, due_feeds
+from warehouse.feed_past import FeedStanding, feed_standings
 from warehouse.store import open_warehouse
 
 ITEMS = [item(n) for n in range(5)]
@@ -126,11 +127,47 @@ def test_failures_weigh_by_their_class(warehouse):
 
 def test_what_a_document_asks_for_holds_through_304(warehouse):
     """A ttl of two hours stands in the document, and an answer without a body does not take it back."""
-    response, outcome = answer(HOURS[0], ITEMS)
-    asking = outcome.value.__class__(feed_format="rss20", items=tuple(ITEMS), error=None, ttl_s=7200, skip_hours=(17,))
-    polled(warehouse, (response, type(outcome)(asking, None)), answer(HOURS[3], None))
+    polled(warehouse, asking(HOURS[0], ttl_s=7200, skip_hours=(17,)), answer(HOURS[3], None))
 
     assert polls(warehouse, "next_utc") == [HOURS[2], HOURS[6]]  # 15:00 + 2 h is skipped
+
+
+def asking(now, **wishes):
+    """A document that asks for patience."""
+    response, outcome = answer(now, ITEMS)
+    return response, replace(outcome, value=replace(outcome.value, **wishes))
+
+
+def test_skipped_hours_hold_after_an_outage_of_ours(warehouse):
+    """It excuses the feed, not us: the next run is put off to the first hour that is allowed, for a day at most."""
+    feeds = watch(warehouse, 3)
+    wishes = ({"skip_hours": (13, 14)}, {"skip_days": tuple(range(7))}, {})
+    store_polls(warehouse, feeds, [asking(HOURS[0], **wish) for wish in wishes], IngestReport())
+    store_polls(warehouse, feeds, [silence(HOURS[1])] * 3, IngestReport())
+
+    rows = warehouse.rows("select failure, next_utc from core.poll where polled_utc = ? order by feed_url", [HOURS[1]])
+    soon = HOURS[1] + POLL_EVERY - EARLY
+    assert [tuple(row.values()) for row in rows] == [
+        ("ours", HOURS[3]),
+        ("ours", soon + CEILING),
+        ("ours", soon),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("wishes", "due_hours"),
+    [
+        ({}, {1, 2, 3, 24, 25, 26, 47, 48}),
+        ({"skip_hours": (13, 14)}, {3, 24, 25, 26, 47, 48}),  # 12:00 + 1 is 13:00; after a day's wait it is asked
+        ({"skip_days": (3, 4, 5)}, {1, 2, 3, 25, 26, 47, 48}),  # NOW is a Wednesday; Thursday begins at + 12
+        ({"skip_days": tuple(range(7))}, {25, 26, 47, 48}),  # planned a day later, in the midst of them
+    ],
+)
+def test_skipped_hours_hold_for_runs_that_come_late(warehouse, wishes, due_hours):
+    """The machine slept: what was planned before the skipped hours is not asked in them, for a day at most."""
+    polled(warehouse, asking(HOURS[0], **wishes))
+
+    assert {hour for hour in (1, 2, 3, 24, 25, 26, 47, 48) if due_feeds(warehouse, HOURS[hour])} == due_hours
 
 
 def watch(warehouse, n):

@@ -180,11 +180,23 @@ def test_our_own_failures_are_not_held_against_a_feed(warehouse):
     assert row == {"health": "ok", "n_failures_in_row": 0, "last_status": "ok"}
 
 
-def test_empty_documents_in_a_row_are_counted(warehouse):
-    """A feed that had items and has none three times running is empty, not ok."""
-    counts = [5, 0, 0, 0]
-    warehouse.save([poll(NOW + n * HOUR, n_items=count) for n, count in enumerate(counts)])
+@pytest.mark.parametrize(
+    ("counts", "health", "n_empty"),
+    [
+        ([5, 0, 0, 0], "empty", 3),
+        ([5, 0, None, None], "empty", 3),  # unchanged: empty still
+        ([5, 0, 0, None, 5, None, None], "ok", 0),
+        ([0, 5, None, 0, None], "ok", 2),
+    ],
+)
+def test_empty_documents_in_a_row_are_counted(warehouse, counts, health, n_empty):
+    """A feed that had items and has none three times running is empty, not ok; ``None`` is 304."""
+    answers = [
+        poll(NOW + n * HOUR, n_items=count, fetch_status="ok" if count is not None else "not_modified")
+        for n, count in enumerate(counts)
+    ]
+    warehouse.save(answers)
     warehouse.save([replace(sighting_row("a"), published_utc=NOW)])
 
     (row,) = warehouse.rows("select health, n_empty_in_row from feed_health")
-    assert row == {"health": "empty", "n_empty_in_row": 3}
+    assert row == {"health": health, "n_empty_in_row": n_empty}

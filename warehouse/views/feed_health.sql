@@ -9,7 +9,10 @@ with polls as (
         row_number() over (
             partition by feed_url
             order by failure is not distinct from 'ours', polled_utc desc, poll_id
-        ) as age_rank               -- a poll that failed because of us says nothing of the feed
+        ) as age_rank,              -- a poll that failed because of us says nothing of the feed
+        last_value(n_items ignore nulls) over (
+            partition by feed_url order by polled_utc, poll_id
+        ) as n_held                 -- 304 after an empty document is another empty one
     from core.poll
 
 ),
@@ -29,7 +32,8 @@ summary as (
         arg_max(n_items, polled_utc) filter (where n_items is not null) as n_items_last,
         arg_max(n_unread, polled_utc) filter (where n_items is not null) as n_unread_last,
         count(*) filter (
-            where n_items = 0
+            where is_success
+            and n_held = 0
             and polled_utc > coalesce(full_utc, timestamptz '0001-01-01 00:00:00+00')
         ) as n_empty_in_row
     from polls
@@ -165,7 +169,7 @@ comment on column feed_health.last_http_status is 'HTTP status of the last poll;
 comment on column feed_health.last_error is 'What went wrong in the last poll; null: nothing.';
 comment on column feed_health.n_items_last is 'Items in the last body that was read; null: none was.';
 comment on column feed_health.n_unread_last is 'Items that stand in that body and could not be read, for its markup is broken: they are missing from all figures; null: none was read.';
-comment on column feed_health.n_empty_in_row is 'Documents without an item since the last one with items.';
+comment on column feed_health.n_empty_in_row is 'Answers since the last document with items that gave none, or said that it is unchanged.';
 comment on column feed_health.n_sightings is 'Items ever seen in this feed.';
 comment on column feed_health.newest_item_utc is 'Publication time of its newest item; an old one is a frozen feed, whatever its status says.';
 comment on column feed_health.newest_item_age_days is 'Age of that item at the last poll, in days; null: no dated item was seen.';
