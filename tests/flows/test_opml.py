@@ -182,6 +182,21 @@ def test_a_list_says_of_a_feed_what_the_registry_says(outlets):
         assert Outlet(**about | lists | {"feeds": outlet.feeds}) == outlet
 
 
+def test_one_is_not_many(home, tmp_path):
+    """One feed of one new outlet, then another feed for it."""
+    told = []
+    for name in ("a", "b"):
+        file = tmp_path / f"{name}.opml"
+        outline = f'<outline text="Daily" xmlUrl="https://daily.example/{name}.xml"/>'
+        file.write_text(f"<opml><body><outline text='World'>{outline}</outline></body></opml>", encoding="utf-8")
+        told.append(run_parley("import-opml", str(file), home=home.root).stdout.splitlines())
+
+    assert told[0][0] == "Read 1 feed; imported 1 of them."
+    assert told[0][1].startswith("1 outlet is new, in ")
+    assert told[0][2].startswith("The groups of 1 feed stand as comments")
+    assert told[1][1].startswith("1 outlet was there and has more feeds now, at the end of the outlet's file in ")
+
+
 def test_the_commands_account_for_every_feed(home, tmp_path, capsys):
     """As a user runs them."""
     first, target = tmp_path / "first.opml", tmp_path / "out.opml"
