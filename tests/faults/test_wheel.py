@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,15 @@ def run(*command: object, cwd: Path) -> str:
     return done.stdout
 
 
+def missing_in(wheel: Path) -> set[str]:
+    """Files of the four packages that the checkout holds and the wheel does not: code, tables, SQL, pages."""
+    packages = ("framing", "flows", "warehouse", "dashboard")
+    tracked = set(run("git", "ls-files", *packages, cwd=CHECKOUT).split())
+    assert tracked >= {"flows/pages/corrections.toml", "flows/pages/walls.toml"}
+    with zipfile.ZipFile(wheel) as opened:
+        return tracked - set(opened.namelist())
+
+
 @pytest.mark.slow
 def test_the_wheel_runs_the_demo(tmp_path):
     """Built, installed beside the locked versions and nothing else, and run: the planted shift is in the trends."""
@@ -34,6 +44,7 @@ def test_the_wheel_runs_the_demo(tmp_path):
     build = ("wheel", CHECKOUT, "--no-deps", "--no-build-isolation", "--wheel-dir", tmp_path)
     run(sys.executable, "-m", "pip", *build, *quiet, cwd=tmp_path)
     (wheel,) = tmp_path.glob("parley-*.whl")
+    assert missing_in(wheel) == set()
     environment = tmp_path / "environment"
     run(sys.executable, "-m", "venv", environment, cwd=tmp_path)
     lock = CHECKOUT / "requirements.lock"
