@@ -81,6 +81,11 @@ COUNT: Final = Kind(
     "a whole number of at least 1",
     "2",
 )
+MINUTES: Final = Kind(
+    lambda value: isinstance(value, int) and not isinstance(value, bool) and 10 <= value <= 24 * 60,
+    "a whole number of minutes from 10 to 1440, a day",
+    "60",
+)
 SWITCH: Final = Kind(lambda value: isinstance(value, bool), "true or false, without quotes", "true")
 DAY: Final = Kind(_is_day, "a date without quotes", "2025-11-01")
 MOMENT: Final = Kind(_is_moment, "a time with its offset, without quotes", "2025-12-02T19:30:00+03:00")

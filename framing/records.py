@@ -15,6 +15,8 @@ class Feed:
     """How far the address was checked: fetched, listed or unverified."""
     verified_source: str
     """Where and on which day the address was read."""
+    interval_minutes: int | None = None
+    """How often it is asked, where its server allows; ``None``: as its pace demands."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

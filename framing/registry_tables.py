@@ -41,6 +41,7 @@ _FEED_KEYS: Final = (
     Key("language", checks.LANGUAGE),
     Key("verified", checks.TEXT, ("fetched", "listed", "unverified")),
     Key("verified_source", checks.TEXT),
+    Key("interval_minutes", checks.MINUTES, is_required=False),
 )
 _GATE_KEYS: Final = (
     Key("min_party_sentences", checks.COUNT),

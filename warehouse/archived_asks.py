@@ -26,6 +26,7 @@ def feeds_asked(warehouse: Warehouse, captures: Sequence[Capture]) -> list[DueFe
         order by m.moved_utc
         """
     )
+    paces = dict(warehouse.sql.execute("select feed_url, interval_minutes from core.feed").fetchall())
     moved = {(row["outlet_id"], row["new_url"]): row["feed_url"] for row in moves}
     feeds = []
     for capture in captures:
@@ -38,6 +39,7 @@ def feeds_asked(warehouse: Warehouse, captures: Sequence[Capture]) -> list[DueFe
                 etag=sent.get("if-none-match"),
                 last_modified=sent.get("if-modified-since"),
                 moved_url=capture.asked_url if feed_url != capture.asked_url else None,
+                interval_minutes=paces.get(feed_url),
             )
         )
     return feeds

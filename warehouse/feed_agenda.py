@@ -32,6 +32,9 @@ class DueFeed:
     moved_url: str | None = None
     """Where it is asked since it moved for good; ``None``: at ``feed_url``."""
 
+    interval_minutes: int | None = None
+    """Its pace as the registry sets it; ``None``: it has none of its own."""
+
     @property
     def asked_url(self) -> str:
         return self.moved_url or self.feed_url
@@ -73,7 +76,8 @@ def due_feeds(warehouse: Warehouse, now: datetime) -> list[DueFeed]:
             case when last.body.utc > $audited and last.lied_utc <= $trusted then last.body.etag end as etag,
             case when last.body.utc > $audited and last.lied_utc <= $trusted then last.body.last_modified end
                 as last_modified,
-            nullif(moves.new_url, f.feed_url) as moved_url
+            nullif(moves.new_url, f.feed_url) as moved_url,
+            f.interval_minutes
         from core.feed as f
         left join last
             on f.feed_url = last.feed_url

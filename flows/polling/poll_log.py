@@ -132,12 +132,13 @@ def _cadence(
     doublings = sum(WEIGHTS[kind] * n for kind, n in failed.items())
     stated = document if document is not None and failure is None else before.document
     skipped = (stated.skip_hours, stated.skip_days) if stated else ((), ())
+    set_s = 60.0 * feed.interval_minutes if feed.interval_minutes is not None else None
     if failure is Failure.OURS:
-        return after_outage(now, adapted(before.interval_s, None, None), *skipped)
+        return after_outage(now, set_s or adapted(before.interval_s, None, None), *skipped)
     elapsed_s = (now - before.held_utc).total_seconds() if before.held_utc else 0.0
     # What came while the feed failed, or a clock that was set back, says nothing of its pace.
     is_telling = failure is None and doublings == 0 and elapsed_s > 0
-    interval_s = adapted(before.interval_s, elapsed_s, new_share if is_telling else None)
+    interval_s = set_s or adapted(before.interval_s, elapsed_s, new_share if is_telling else None)
     weight = doublings + WEIGHTS[failure] if failure is not None else 0.0
     wishes = wishes_of(response, stated.ttl_s if stated else None)
     return next_poll(feed.feed_url, now, interval_s, weight, wishes, *skipped)

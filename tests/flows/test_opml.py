@@ -13,7 +13,10 @@ from flows.opml.outlet_import import plan_import, write_plan
 from flows.opml.outlines import FeedList, read_opml, write_opml
 from framing.records import Feed, Outlet
 from framing.registry_files import load_registry
-from tests.conftest import outlet_toml, run_parley
+from tests.conftest import NOW, outlet_toml, run_parley
+from warehouse.catalogue import register_outlets
+from warehouse.feed_agenda import due_feeds
+from warehouse.store import open_warehouse
 
 DAY = date(2025, 12, 3)
 BROKEN = b"""<?xml version="1.0" encoding="UTF-8"?>
@@ -36,6 +39,7 @@ FEEDS = st.builds(
     language=st.sampled_from(["uk", "ru", "und"]),
     verified=st.sampled_from(["fetched", "listed", "unverified"]),
     verified_source=WORDS,
+    interval_minutes=st.none() | st.integers(10, 1440),
 )
 OUTLETS = st.builds(
     Outlet,
@@ -158,6 +162,27 @@ def test_newsrooms_that_share_a_carrier_stay_apart(tmp_path):
         "feeds_feedburner_com_one",
         "feeds_feedburner_com_two",
         "site_example",
+    ]
+
+
+def test_the_pace_of_a_feed_goes_out_and_comes_in_again(home, tmp_path):
+    """As any setting, and polling finds it; one out of bounds is said to be a fault, and does not get into a file."""
+    mine = outlet_toml("mine", ["https://mine.example/one.xml"])
+    there = own_folder(tmp_path / "there", mine=f"{mine}\ninterval_minutes = 90\n")
+    sent = write_opml(load_registry(there).outlets, "t")
+
+    _, here = taken_in(own_folder(tmp_path / "here"), sent)
+    plan, nowhere = taken_in(
+        own_folder(tmp_path / "nowhere"), sent.replace(b'interval_minutes="90"', b'interval_minutes="9"')
+    )
+
+    with open_warehouse(home, "test") as warehouse:
+        register_outlets(warehouse, here.outlets)
+        assert [feed.interval_minutes for feed in due_feeds(warehouse, NOW)] == [90]
+    assert (nowhere.outlets, plan.n_imported) == ((), 0)
+    assert [reason.partition(" Write")[0] for reason in plan.unusable] == [
+        "its settings have faults: mine, [[feeds]] 1: 'interval_minutes' is 9, not a whole number of minutes from "
+        "10 to 1440, a day."
     ]
 
 

@@ -6,16 +6,19 @@ from datetime import timedelta
 import pytest
 
 from flows.fetching.exchange import FetchStatus
-from flows.polling.cadence import CEILING
+from flows.polling.cadence import CEILING, FLOOR
 from flows.polling.outage import is_our_outage
 from flows.polling.stage import store_polls
 from flows.reports import IngestReport
+from framing.checks import MINUTES
 from tests.flows.poll_parts import HOURS, WIRE, answer, failed, item, page, polled, polls
 from tests.warehouse.rows import FEED, poll_row, register
 from warehouse.agenda import EARLY, POLL_EVERY
+from warehouse.archived_asks import feeds_asked
 from warehouse.feed_agenda import DueFeed, due_feeds
 from warehouse.feed_past import FeedStanding, feed_standings
 from warehouse.store import open_warehouse
+from warehouse.warc import Capture, Exchange
 
 ITEMS = [item(n) for n in range(5)]
 TAG = {"etag": '"v1"', "last_modified": "Wed, 03 Dec 2025 12:00:00 GMT"}
@@ -168,6 +171,45 @@ def test_skipped_hours_hold_for_runs_that_come_late(warehouse, wishes, due_hours
     polled(warehouse, asking(HOURS[0], **wishes))
 
     assert {hour for hour in (1, 2, 3, 24, 25, 26, 47, 48) if due_feeds(warehouse, HOURS[hour])} == due_hours
+
+
+def test_the_registry_may_set_a_pace(warehouse):
+    """It neither quickens nor slows with the feed; failures and the server put it off, and a replay plans alike."""
+    warehouse.sql.execute("update core.feed set interval_minutes = 120")
+    paced = replace(WIRE, interval_minutes=120)
+    assert due_feeds(warehouse, HOURS[0]) == [paced]
+    polled(
+        warehouse, answer(HOURS[0], ITEMS), answer(HOURS[2], [item(n) for n in range(5, 10)]), answer(HOURS[4], None)
+    )
+    polled(warehouse, failed(HOURS[6]), answer(HOURS[12], None, headers=(("Cache-Control", "max-age=36000"),)))
+
+    assert set(polls(warehouse, "interval_s")) == {7200.0}
+    next_utc = polls(warehouse, "next_utc")
+    for hour, planned in zip((2, 4, 6, 10), next_utc, strict=False):
+        assert HOURS[hour] - EARLY <= planned <= HOURS[hour]
+    assert next_utc[-1] == HOURS[22]
+    asked = Exchange(
+        url=FEED,
+        fetched_utc=HOURS[0],
+        request_headers=(),
+        http_version="HTTP/1.1",
+        http_status=200,
+        reason="OK",
+        headers=(),
+        body=b"",
+    )
+    capture = Capture(kind="feed", asked_url=FEED, outlet_id="wire", exchanges=(asked,))
+    assert feeds_asked(warehouse, [capture]) == [paced]
+
+
+def test_a_pace_lies_within_the_bounds_of_polling():
+    """The registry refuses what polling would cut."""
+    minutes = [bound // timedelta(minutes=1) for bound in (FLOOR, CEILING)]
+
+    assert [MINUTES.holds(n) for n in (minutes[0] - 1, *minutes, minutes[1] + 1, True, "60", 60.0)] == [
+        *(False, True, True, False),
+        *(False, False, False),
+    ]
 
 
 def watch(warehouse, n):

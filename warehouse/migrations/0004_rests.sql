@@ -1,4 +1,5 @@
--- How hosts bore our pace: what a run learned of it holds for the next, which is a session of its own.
+-- How hosts bore our pace: what a run learned of it holds for the next, which is a session of its own. And the pace that
+-- the registry sets for a feed.
 
 create table core.host_pace (
     domain varchar not null,           -- registrable, as IDNA writes it
@@ -8,3 +9,5 @@ create table core.host_pace (
     rest_status varchar,               -- what its requests are answered with until then
     rest_reason varchar
 );
+
+alter table core.feed add column interval_minutes integer;  -- as the registry sets it; null: as the feed's pace demands
