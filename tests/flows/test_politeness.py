@@ -265,6 +265,21 @@ def test_slowing_and_rests_outlive_their_run(site, slow_world, clock, home):
     assert clock.waits == [8]
 
 
+def test_recovery_outlives_its_run(site, slow_world, clock, home):
+    """What a host bears again is told to the next run as well."""
+    site.pages["/busy"] = (429, {}, b"")
+    site.pages["/x"] = (200, {}, b"text")
+    told = []
+    for path in ("busy", "x", "x"):
+        with open_warehouse(home, "test") as warehouse:
+            with open_session(warehouse, slow_world) as session:
+                session.fetch_all([Request(url=f"http://a.example/{path}", max_bytes=100)] * 2)
+            clock.now += timedelta(minutes=15)
+            told += [pace.slowing for pace in known_paces(warehouse, clock.now)]
+
+    assert told == [4, 1, 1]
+
+
 def test_a_killed_run_has_told_how_hosts_bore_its_pace(site, slow_world, home):
     """With each batch that it stored: it says nothing at its end."""
     site.pages["/busy"] = (429, {}, b"")
