@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 import trafilatura
 from lxml import html
 from trafilatura.settings import Document
-from trafilatura.utils import load_html
 
 from flows.feeds.charsets import charset_of, decode
 from flows.pages.corrections import correction_note
 from flows.pages.dates import DateCandidate
 from flows.pages.page_dates import candidates_of, modified_date
 from flows.pages.signals import read_signals
+from flows.pages.tree import parse_page
 from flows.pages.verdict import ARTICLES, Evidence, Verdict, judge
 
 EXTRACTOR = f"trafilatura {trafilatura.__version__}"
@@ -77,7 +77,7 @@ def read_page(
     if content_type and not any(kind in content_type.lower() for kind in READABLE_TYPES):
         return Page(verdict=Verdict.NOT_HTML, evidence={"content_type": content_type})
     markup = decode_page(body, content_type)
-    tree = load_html(markup) if markup.strip() else None
+    tree = parse_page(markup)
     if tree is None:
         return Page(verdict=Verdict.NOT_HTML, evidence={"characters": len(markup)})
     document = _extract(tree, url)
