@@ -1,29 +1,22 @@
 """One request over one guarded connection, bounded in time and size. Redirects are not followed here."""
 
 import asyncio
-import ssl
 import time
 from collections.abc import Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
-from functools import cache
 
 import httpcore2
 import httpx2
 
 from flows.fetching.decoding import BodyTooLargeError, BrokenBodyError, Decoder
 from flows.fetching.exchange import FetchStatus, status_of
-from flows.fetching.guard import GuardedNetwork, RefusedAddressError
+from flows.fetching.guard import RefusedAddressError
+from flows.fetching.pools import Pools
 from flows.fetching.redirects import Failure
 from flows.world import World
 from warehouse.warc import Exchange
 
-CONNECTIONS = 16
-"""In use at once."""
-IDLE = 48
-"""Kept open for the next request to the same host, which spares both sides a handshake. Each request looks at all
-of them (0.01 ms each), so they are not many more."""
-IDLE_S = 30.0
 ASIDE_BYTES = 100_000
 """What is kept of the body of an error or a redirect: enough to see whose notice it is."""
 LARGE_BYTES = 2**20
@@ -62,21 +55,15 @@ class _Incoming:
 
 
 class Network:
-    """A pool of connections to the public internet."""
+    """The public internet."""
 
     def __init__(self, world: World) -> None:
         self._world = world
         self._large = asyncio.Semaphore(LARGE_AT_ONCE)
-        self._pool = httpcore2.AsyncConnectionPool(
-            ssl_context=_tls(),
-            max_connections=CONNECTIONS + IDLE,
-            keepalive_expiry=IDLE_S,
-            http2=True,
-            network_backend=GuardedNetwork(world),
-        )
+        self._pools = Pools(world)
 
     async def close(self) -> None:
-        await self._pool.aclose()
+        await self._pools.close()
 
     async def ask(
         self, url: httpx2.URL, headers: Sequence[tuple[str, str]], max_bytes: int, is_cut_off: bool, limit_s: float
@@ -113,7 +100,7 @@ class Network:
         is_cut_off: bool,
         deadline: asyncio.Timeout,
     ) -> None:
-        response = incoming.head = await self._pool.handle_async_request(request)
+        response = incoming.head = await self._pools.ask(request)
         if not 200 <= response.status < 300:
             max_bytes, is_cut_off = ASIDE_BYTES, True
         encoding = ",".join(_text(value) for name, value in response.headers if name.lower() == b"content-encoding")
@@ -189,8 +176,3 @@ def _text(raw: bytes) -> str:
         return raw.decode("utf-8")
     except UnicodeDecodeError:
         return raw.decode("latin-1")
-
-
-@cache
-def _tls() -> ssl.SSLContext:
-    return ssl.create_default_context()

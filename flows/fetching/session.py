@@ -9,9 +9,9 @@ from queue import Empty
 from threading import Thread
 from typing import Any
 
-from flows.fetching.connection import CONNECTIONS
 from flows.fetching.exchange import Request, Response
 from flows.fetching.fetcher import Fetcher, Keep
+from flows.fetching.pools import CONNECTIONS
 from flows.fetching.streaming import Stream
 from flows.settings import Settings
 from flows.world import World

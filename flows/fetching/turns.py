@@ -5,8 +5,8 @@ from collections import defaultdict
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from flows.fetching.connection import CONNECTIONS
 from flows.fetching.politeness import Pause, Politeness
+from flows.fetching.pools import CONNECTIONS
 from flows.world import World
 
 

@@ -7,8 +7,8 @@ from datetime import timedelta
 
 import pytest
 
-from flows.fetching.connection import CONNECTIONS
 from flows.fetching.exchange import FetchStatus, Request
+from flows.fetching.pools import CONNECTIONS
 from flows.fetching.session import FetchSession
 from flows.fetching.streaming import AHEAD
 from flows.world import World, loopback_world
