@@ -5,7 +5,7 @@ import shlex
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import fields
 from typing import Any
 
 import duckdb
@@ -60,7 +60,7 @@ class Warehouse:
         """
         batches: defaultdict[type[Record], dict[tuple[object, ...], dict[str, object]]] = defaultdict(dict)
         for record in records:
-            row = asdict(record)
+            row = row_of(record)
             key = tuple(row[column] for column in TABLES[type(record)][1])
             batches[type(record)].setdefault(key, row)
         return sum(self.merge(TABLES[kind][0], list(rows.values()), TABLES[kind][1]) for kind, rows in batches.items())
@@ -91,7 +91,7 @@ class Warehouse:
 
     def settle(self, sightings: Iterable[Sighting]) -> None:
         """Move pending sightings on; one that reached a terminal state is never moved again."""
-        rows = [asdict(s) for s in sightings if s.state != SightingState.PENDING]
+        rows = [row_of(s) for s in sightings if s.state != SightingState.PENDING]
         if rows:
             batch = self._arrow("sighting", rows)  # noqa: F841 (DuckDB reads it by name)
             self.sql.execute(
@@ -108,6 +108,15 @@ class Warehouse:
                 self._shapes[table] = cursor.sql(f"select * from core.{table} limit 0").to_arrow_table().schema
         fields = [self._shapes[table].field(name) for name in rows[0]]
         return pyarrow.Table.from_pylist(rows, schema=pyarrow.schema(fields))
+
+
+def row_of(record: Record) -> dict[str, object]:
+    """
+    A record by column.
+
+    Its lists are not copied, as ``asdict`` would: that took 0.7 ms a page.
+    """
+    return {field.name: getattr(record, field.name) for field in fields(record)}
 
 
 @contextmanager
