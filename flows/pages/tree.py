@@ -19,6 +19,10 @@ def _parser() -> html.HTMLParser:
 
 
 _PARSER = _parser()
+HEAD = 4_096
+"""Characters, and the line on to its end: where the extractor looks for what is to be mended."""
+CONTROLS = bytes({*range(0x20)} - set(b"\t\n\r"))
+NO_CHARACTERS = ("\ufffe".encode(), "\uffff".encode())
 
 
 def parse_page(markup: str) -> html.HtmlElement | None:
@@ -29,9 +33,13 @@ def parse_page(markup: str) -> html.HtmlElement | None:
         ``trafilatura.utils.load_html``; on 181 real pages both give the same trees.
     """
     beginning = markup[:50].lower()
-    mended = repair_faulty_html(markup, beginning)
+    end = markup.find("\n", HEAD) + 1 or len(markup)
+    mended = (repair_faulty_html(markup[:end], beginning) + markup[end:]).encode("utf-8", "surrogatepass")
+    mended = mended.translate(None, CONTROLS)  # a fifth of the time of the extractor's own way
+    for character in NO_CHARACTERS:
+        mended = mended.replace(character, b"")
     try:
-        tree = html.fromstring(mended.encode("utf-8", "surrogatepass"), parser=_PARSER)
+        tree = html.fromstring(mended, parser=_PARSER)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return None
     return None if is_dubious_html(beginning) and len(tree) < 2 else tree
