@@ -5,7 +5,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
+from functools import lru_cache
 
+from flows.batches import BATCH
 from flows.pages.page import Page
 from flows.pages.signals import LITTLE_TEXT, count_characters
 from flows.pages.verdict import Verdict
@@ -22,6 +24,7 @@ OF_A_VISIT = re.compile(
 (losses, rates) are stories."""
 
 
+@lru_cache(maxsize=2 * BATCH)  # of each text in a batch it is asked three times
 def fingerprint(text: str) -> str | None:
     """
     What a short text is told apart by: SHA-256 of its words without what walls give each visit.
