@@ -130,8 +130,9 @@ def page_address(asked: str, final: str | None, canonical: str | None, outlet: O
     """
     domains = {registrable_domain(asked)} | {registrable_domain(f"//{host}") for host in _hosts(outlet)}
     own = clean_url(canonical, base=final or asked) if canonical else None
-    for candidate in (None if own and _is_section_of(own, final or asked) else canonical, final):
-        cleaned = clean_url(candidate, base=final or asked) if candidate else None
+    if own and _is_section_of(own, final or asked):
+        own = None
+    for cleaned in (own, clean_url(final) if final else None):
         if cleaned and registrable_domain(cleaned) in domains and (not is_front_page(cleaned) or is_front_page(asked)):
             return at_home(cleaned, outlet)
     return at_home(asked, outlet)
