@@ -30,34 +30,49 @@ def correction_note(tree: html.HtmlElement) -> str | None:
     Returns:
         The notes as written, one a line, in the order of the page; ``None``: there is none.
     """
-    notes: dict[str, None] = {}
-    for block in _BLOCKS(tree):
-        text = " ".join(block.text_content().split())
-        if len(text) <= MAX_NOTE and is_correction(text):
-            notes[text] = None
-    return "\n".join(notes) or None
+    texts = dict.fromkeys(text for text in map(_text, _BLOCKS(tree)) if len(text) <= MAX_NOTE)
+    spoken = _folded("\n".join(texts))
+    has_phrase = any(phrase in spoken for phrase in _phrases())  # one look for all blocks: nearly no page has any
+    return "\n".join(text for text in texts if _is_labelled(text) or (has_phrase and _has_phrase(text))) or None
 
 
 def is_correction(text: str) -> bool:
     """Does a paragraph say that the article was changed?"""
-    labels, phrases = _table()
-    label = labels.match(text)
-    if label and sum(not key.isdigit() for _, _, key in tokenise(text, label.end())) >= MIN_WORDS:
-        return True
-    return phrases.search(_folded(text)) is not None
+    return _is_labelled(text) or _has_phrase(text)
+
+
+def _text(block: html.HtmlElement) -> str:
+    return " ".join(block.text_content().split())
+
+
+def _is_labelled(text: str) -> bool:
+    label = _table()[0].match(text)
+    return label is not None and sum(not key.isdigit() for _, _, key in tokenise(text, label.end())) >= MIN_WORDS
+
+
+def _has_phrase(text: str) -> bool:
+    return _table()[1].search(_folded(text)) is not None
 
 
 @cache
 def _table() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """One pattern for all labels, over the text as it is, and one for all phrases, over its folded form."""
-    languages = tomllib.loads(TABLE.read_text(encoding="utf-8")).values()
-    labels = {re.escape(label) for language in languages for label in language["labels"]}
-    phrases = {re.escape(_folded(phrase)) for language in languages for phrase in language["phrases"]}
+    labels = {re.escape(label) for language in _languages() for label in language["labels"]}
     longest_first = sorted(labels, key=lambda label: (-len(label), label))
     return (
         re.compile(rf"[\W_]{{0,3}}(?:{'|'.join(longest_first)}){_LABEL_END}", re.IGNORECASE),
-        re.compile(rf"\b(?:{'|'.join(sorted(phrases))})\b"),
+        re.compile(rf"\b(?:{'|'.join(map(re.escape, _phrases()))})\b"),
     )
+
+
+@cache
+def _phrases() -> tuple[str, ...]:
+    return tuple(sorted({_folded(phrase) for language in _languages() for phrase in language["phrases"]}))
+
+
+@cache
+def _languages() -> tuple[dict[str, list[str]], ...]:
+    return tuple(tomllib.loads(TABLE.read_text(encoding="utf-8")).values())
 
 
 def _folded(text: str) -> str:
