@@ -1,7 +1,7 @@
 """Homes that watch what a benchmark serves, and what the processes that work for them need of memory and time."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from threading import Event, Thread
 
@@ -30,11 +30,13 @@ class Memory:
 
     Args:
         others: Children that are no workers.
+        progress: How far the block has come, in whatever it counts.
     """
 
-    def __init__(self, others: Iterable[int], every_s: float = 0.2) -> None:
-        self.samples: list[tuple[int, int]] = []
-        """``(this process, the largest of its workers)`` in bytes."""
+    def __init__(self, others: Iterable[int], every_s: float = 0.2, progress: Callable[[], int] = lambda: 0) -> None:
+        self.samples: list[tuple[int, int, int]] = []
+        """``(progress, this process, the largest of its workers)``, memory in bytes."""
+        self._progress = progress
         self._others = set(others)
         self._every_s = every_s
         self._is_over = Event()
@@ -48,15 +50,24 @@ class Memory:
         self._is_over.set()
         self._thread.join()
 
-    def peaks_mb(self, first: float, last: float) -> tuple[float, float]:
-        """Highest of both between two moments, as fractions of the whole time."""
-        part = self.samples[int(first * len(self.samples)) : max(1, int(last * len(self.samples)))]
-        return max(own for own, _ in part) / MB, max(theirs for _, theirs in part) / MB
+    def peaks_mb(self) -> tuple[float, float]:
+        """Highest of this process and of its largest worker."""
+        return _peaks_mb(self.samples)
+
+    def peaks_by_progress(self, step: int, last: int) -> dict[int, tuple[float, float]]:
+        """The same on the way to each multiple of ``step``, up to the last."""
+        ends = range(step, last + 1, step)
+        return {end: _peaks_mb([one for one in self.samples if end - step <= one[0] < end]) for end in ends}
 
     def _watch(self) -> None:
         while not self._is_over.wait(self._every_s):
             workers = children() - self._others
-            self.samples.append((resident_bytes(os.getpid()), max(map(resident_bytes, workers), default=0)))
+            largest = max(map(resident_bytes, workers), default=0)
+            self.samples.append((self._progress(), resident_bytes(os.getpid()), largest))
+
+
+def _peaks_mb(samples: Sequence[tuple[int, int, int]]) -> tuple[float, float]:
+    return max(own for _, own, _ in samples) / MB, max(theirs for _, _, theirs in samples) / MB
 
 
 def resident_bytes(pid: int) -> int:

@@ -77,7 +77,7 @@ def measure() -> bool:
             polls = "select count(*) as n, max(next_utc) as due_utc from core.poll where polled_utc = ?"
             unchanged = f"{polls} and fetch_status = 'not_modified'"
             n_unchanged = warehouse.rows(unchanged, [moment[0]])[0]["n"]
-            own_mb, worker_mb = memory.peaks_mb(0, 1)
+            own_mb, worker_mb = memory.peaks_mb()
             print(
                 f"polling, {label}: {report.n_feeds} feeds, {n_unchanged} answered 304, {report.n_new} of "
                 f"{report.n_items} items new; {report.n_feeds / seconds:.0f} feeds a second without the server's time, "
