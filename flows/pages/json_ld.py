@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from lxml import html
@@ -53,10 +54,9 @@ def describe_itself(tree: html.HtmlElement, url: str = "") -> SelfDescription:
     types: dict[str, None] = {}
     nodes: list[dict[str, Any]] = []
     is_broken_paid = False
-    for script in json_ld_scripts(tree):
-        try:
-            nodes += outer_nodes(json.loads(script))
-        except (ValueError, RecursionError):
+    for script, found in json_ld_nodes(tree):
+        nodes += found or ()
+        if found is None:
             types.update(dict.fromkeys(BROKEN_TYPE.findall(script)[:MAX_NODES]))
             is_broken_paid |= BROKEN_PAID.search(script) is not None
     nodes = nodes[:MAX_NODES]
@@ -77,13 +77,27 @@ def describe_itself(tree: html.HtmlElement, url: str = "") -> SelfDescription:
     )
 
 
-def json_ld_scripts(tree: html.HtmlElement) -> Iterator[str]:
-    """The blocks of JSON-LD, as written; newsrooms add a charset to their type."""
+@lru_cache(maxsize=1)  # every reading of a page begins with it
+def json_ld_nodes(tree: html.HtmlElement) -> tuple[tuple[str, list[dict[str, Any]] | None], ...]:
+    """The blocks of JSON-LD as written, each with its outer nodes; ``None``: it is broken."""
+    return tuple((script, _nodes_of(script)) for script in _scripts(tree))
+
+
+def _scripts(tree: html.HtmlElement) -> Iterator[str]:
+    """Newsrooms add a charset to their type."""
     for script in tree.iter("script"):
         if "ld+json" in (script.get("type") or "").lower() and script.text:
             yield script.text
 
 
+def _nodes_of(script: str) -> list[dict[str, Any]] | None:
+    try:
+        return list(_outer_nodes(json.loads(script)))
+    except (ValueError, RecursionError):
+        return None
+
+
+@lru_cache(maxsize=1)
 def page_titles(tree: html.HtmlElement) -> set[str]:
     """The page's title, and its heading where it has one only, folded; a list has many."""
     headings = [heading.text_content() for heading in tree.iter("h1")]
@@ -106,15 +120,15 @@ def is_of_page(node: dict[str, Any], titles: set[str], url: str) -> bool:
     return has_address or fold_words(str(node.get("headline") or "")) in titles
 
 
-def outer_nodes(document: object) -> Iterator[dict[str, Any]]:
+def _outer_nodes(document: object) -> Iterator[dict[str, Any]]:
     """Nodes that stand for themselves: of lists and graphs, and the main entity of a page that describes one."""
     if isinstance(document, list):
         for node in document[:MAX_NODES]:
-            yield from outer_nodes(node)
+            yield from _outer_nodes(node)
     elif isinstance(document, dict):
         yield document
-        yield from outer_nodes(document.get("@graph") or [])
-        yield from outer_nodes(document.get("mainEntity") or [])
+        yield from _outer_nodes(document.get("@graph") or [])
+        yield from _outer_nodes(document.get("mainEntity") or [])
 
 
 def _parts(node: dict[str, Any]) -> Iterator[dict[str, Any]]:

@@ -1,6 +1,5 @@
 """The dates a page states of itself: when it was published, and when it was last changed."""
 
-import json
 import re
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
@@ -11,7 +10,7 @@ from lxml import etree, html
 
 from flows.feeds.feed_dates import read_feed_dates
 from flows.pages.dates import FLOOR, DateCandidate, parse_time
-from flows.pages.json_ld import is_article, is_of_page, json_ld_scripts, outer_nodes, page_titles
+from flows.pages.json_ld import is_article, is_of_page, json_ld_nodes, page_titles
 
 PUBLISHED_META = (
     "article:published_time",
@@ -99,10 +98,8 @@ def _json_ld(tree: html.HtmlElement, key: str, url: str = "") -> list[tuple[str,
     articles: list[tuple[bool, str]] = []
     others: list[str] = []
     titles = page_titles(tree)
-    for script in json_ld_scripts(tree):
-        try:
-            nodes = list(outer_nodes(json.loads(script)))
-        except (ValueError, RecursionError):
+    for script, nodes in json_ld_nodes(tree):
+        if nodes is None:
             # Broken JSON-LD is common; the date in it is good all the same.
             others += re.findall(BROKEN_JSON_DATE % key, script)[:1]
             continue
