@@ -148,6 +148,7 @@ def measure_ratio(server: Served, workers: set[int]) -> bool:
     n_stored = 0
     with multiprocessing.get_context("spawn").Pool(N_PROCESSES) as pool:
         pool.map(extract, range(N_WARM), chunksize=1)
+        take_whole(server, workers, range(N_SLICES * SLICE, N_SLICES * SLICE + N_WARM))
         others = children() - before
         for number in range(N_SLICES):
             numbers = range(number * SLICE, (number + 1) * SLICE)
