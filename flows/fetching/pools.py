@@ -32,9 +32,10 @@ class Pools:
 
     async def ask(self, request: httpcore2.Request) -> httpcore2.Response:
         """Send a request to its server, over a connection that is there or a new one."""
-        await self._make_room()
         origin = (request.url.scheme, request.url.host, request.url.port)
         if origin not in self._pools:
+            await self._make_room()
+        if origin not in self._pools:  # another may have come while room was made
             self._pools[origin] = httpcore2.AsyncConnectionPool(
                 ssl_context=_tls(),
                 max_connections=CONNECTIONS,
