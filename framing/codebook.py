@@ -7,6 +7,8 @@ from typing import Any, Final, TypeAlias
 
 from framing.records import Actor, Frame, Tag
 from framing.scorer_version import SCORER_VERSION
+from framing.swap_rules import SwapRule
+from framing.swaps import LanguageSwaps
 
 SETTLEMENT: Final = "settlement"
 NEGOTIATION: Final = "negotiation"
@@ -17,8 +19,8 @@ KINDS: Final = ("frame", "signal", "topic")
 """What a sentence can carry; each has its own tables of cues."""
 
 PARTS: Final[dict[str, tuple[str, ...]]] = {
-    "speech": ("saying", "according", "pronoun", "role", "negation", "refutation", "distancing"),
-    "tone": ("tone", "lean", "label"),
+    "speech": ("saying", "according", "pronoun", "role", "grammar", "negation", "refutation", "distancing"),
+    "tone": ("tone", "lean", "label", "link"),
     "policy": ("policy",),
     "narratives": ("narrative",),
 }
@@ -27,6 +29,9 @@ they are judged, and two further layers of codes. A language without a part is n
 
 LAYERS: Final = ("policy", "narrative")
 """The kinds of code whose cues stand in parts of their own: generic policy frames, and candidate narratives."""
+
+CANDIDATES: Final = frozenset({"narrative"})
+"""Kinds that are shown as candidates wherever they are shown: a cue is a reason to read the text, not a finding."""
 
 CueLists: TypeAlias = tuple[tuple[str, tuple[str, ...]], ...]
 """``(frame, signal, topic or part of the gate, its cues)`` in order."""
@@ -106,6 +111,10 @@ class Codebook:
     cues: tuple[LanguageCues, ...]
     gate: Gate
     parts: tuple[LanguagePart, ...] = ()
+    swaps: tuple[LanguageSwaps, ...] = field(default=(), compare=False)
+    """For the symmetry suite alone: no answer depends on them, so they are neither hashed nor stored."""
+    swap_rules: tuple[SwapRule, ...] = field(default=(), compare=False)
+    """What each code must answer when actors are exchanged; as little hashed or stored."""
     version: str = field(init=False)
     """Short hash over the content and the scorer's version."""
 

@@ -2,9 +2,10 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Final, TypeAlias
 
 from framing.errors import ParleyError
@@ -56,6 +57,15 @@ class Cue:
     text: str
     """As the registry writes it."""
     elements: tuple[Element, ...]
+
+
+def words_of(cue: Cue) -> Iterator[Word]:
+    """All words a cue may hold."""
+    for element in cue.elements:
+        if isinstance(element, Word):
+            yield element
+        elif isinstance(element, Alternatives):
+            yield from chain.from_iterable(element.options)
 
 
 # What people paste from regular expressions, the first that fits wins: (pattern, what to write instead).

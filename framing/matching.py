@@ -63,6 +63,7 @@ class CueIndex:
         self._needs = tuple(
             tuple(step.first for step in steps[1:] if isinstance(step, _Choice)) for steps in self._steps
         )
+        self._are_words = tuple(map(_is_word, self._steps))
         self._caps = {number: word for word, number in self._numbers.items() if word.is_caps}
         self._lengths = tuple(sorted(self._stems))
         self._begun_by: defaultdict[int, list[int]] = defaultdict(list)
@@ -87,17 +88,27 @@ class CueIndex:
             longest is given; different cues may overlap.
         """
         tokens = tokenise(text, start, end)
-        words = [self._read(text, token) for token in tokens]
+        known, starting = self._memo, self._starts
+        words = [known[key] if (key := token[2]) in known else self._look_up(key) for token in tokens]
+        if self._caps:
+            words = [
+                self._in_caps(text, token, word) if word else word for token, word in zip(tokens, words, strict=True)
+            ]
         present = _NONE.union(*words)
         taken: dict[int, int] = {}
         matches = []
         for position, word in enumerate(words):
             if not word:
                 continue
-            for index in self._starting(word):
-                if position < taken.get(index, 0) or any(map(present.isdisjoint, self._needs[index])):
+            for index in starting[word] if word in starting else self._starting(word):
+                if position < taken.get(index, 0):
                     continue
-                stop = _longest_end(self._steps[index], words, position)
+                if self._are_words[index]:
+                    stop: int | None = position + 1
+                elif any(map(present.isdisjoint, self._needs[index])):
+                    continue
+                else:
+                    stop = _longest_end(self._steps[index], words, position)
                 if stop is not None:
                     taken[index] = stop
                     label, cue = self._cues[index]
@@ -125,15 +136,11 @@ class CueIndex:
             shelf[word.key].append(self._numbers[word])
         return self._numbers[word]
 
-    def _read(self, text: str, token: Token) -> WordNumbers:
-        """The numbers of the cues' words that one word of the text is."""
-        start, end, key = token
-        numbers = self._memo.get(key)
-        if numbers is None:
-            numbers = self._look_up(key)
-        if not numbers or self._caps.keys().isdisjoint(numbers):
+    def _in_caps(self, text: str, token: Token, numbers: WordNumbers) -> WordNumbers:
+        """The same without the words that cues ask for in capitals, where the text has them in small letters."""
+        if self._caps.keys().isdisjoint(numbers):
             return numbers
-        letters = bare(text[start:end])
+        letters = bare(text[token[0] : token[1]])
         return frozenset(n for n in numbers if n not in self._caps or _is_caps(letters, self._caps[n]))
 
     def _starting(self, word: WordNumbers) -> tuple[int, ...]:
@@ -152,6 +159,12 @@ class CueIndex:
             self._memo.clear()
         self._memo[key] = numbers = frozenset(found) if found else _NONE
         return numbers
+
+
+def _is_word(steps: Sequence[_Step]) -> bool:
+    """Whether a cue is one word, or a choice between single words: it ends behind the word it begins with."""
+    first, *rest = steps
+    return not rest and isinstance(first, _Choice) and all(runs == ((),) for runs in first.rests.values())
 
 
 def _is_caps(letters: str, word: Word) -> bool:

@@ -8,6 +8,9 @@ from sentencex import get_sentence_boundaries
 
 from framing.tokens import has_word
 
+_SURROGATE: Final = re.compile("[\ud800-\udfff]")
+"""Half a pair is no character; the splitter, which takes UTF-8, would refuse the whole text for it."""
+
 # The splitter's search for closing quotes is quadratic in the length of what it is given (1 MB of unclosed
 # quotes: 48 s), so it never sees more than this; no real sentence is as long.
 MAX_CHUNK: Final = 4_000  # characters
@@ -65,7 +68,7 @@ def _cut(text: str, start: int, end: int, language: str | None) -> Iterator[tupl
         stop = min(start + MAX_CHUNK, end)
         if stop < end:
             stop = max(text.rfind(" ", start, stop) + 1, 0) or stop
-        chunk = text[start:stop]
+        chunk = _SURROGATE.sub("\ufffd", text[start:stop])
         for boundary in get_sentence_boundaries(language or _FALLBACK, chunk):
             last = start + boundary["end_index"]
             is_chunk_end = last == stop < end and not chunk.rstrip().endswith(_ENDINGS)

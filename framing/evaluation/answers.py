@@ -5,8 +5,10 @@ from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
 
+from framing.actors.roles import roles as judge_roles
 from framing.codebook import Codebook
 from framing.records import Annotation
+from framing.speech.reading import read_speech
 from framing.speech.records import Utterance
 
 
@@ -30,9 +32,7 @@ def speakers(annotation: Annotation, kind: str, code_id: str) -> frozenset[str]:
 
 def utterances(text: str, language: str, codebook: Codebook) -> tuple[Utterance, ...] | None:
     """Who says what in a text; ``None``: not measured."""
-    read_speech = _engine("framing.speech", "read_speech")
-    answer: tuple[Utterance, ...] | None = read_speech("", text, language, codebook) if read_speech else None
-    return answer
+    return read_speech("", text, language, codebook)
 
 
 def roles(
@@ -42,11 +42,9 @@ def roles(
     The role of each mention, given as characters of the text, end exclusive.
 
     Returns:
-        Protagonist, Antagonist, Innocent or ``None`` (no lean found) per mention; ``None``: not measured.
+        Protagonist, Antagonist, Innocent or ``None`` (no word decides) per mention; ``None``: not measured.
     """
-    judge = _engine("framing.actors", "roles")
-    answer: tuple[str | None, ...] | None = judge("", text, language, codebook, mentions) if judge else None
-    return answer
+    return judge_roles("", text, language, codebook, mentions)
 
 
 def _engine(module: str, name: str) -> Callable[..., Any] | None:

@@ -41,7 +41,8 @@ def read_attributions(utterances: Sequence[Utterance]) -> tuple[Attribution, ...
     What the engine found, in the form of the gold standard.
 
     What one verb attributes is one attribution; utterances inside of others are left out, since the gold standard
-    has each word in one attribution at most.
+    has each word in one attribution at most. Quotations that nobody is said to have spoken (titles of films, words
+    held at arm's length) attribute nothing, and are left out too.
 
     Args:
         utterances: Of one text without a title.
@@ -49,7 +50,7 @@ def read_attributions(utterances: Sequence[Utterance]) -> tuple[Attribution, ...
     found = []
     for group in attributions(utterances):
         first = group[0]
-        if first.depth:
+        if first.depth or first.speaker_start is first.cue_start is None:
             continue
         found.append(
             Attribution(
