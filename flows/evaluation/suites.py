@@ -7,6 +7,7 @@ from typing import Final, TypeAlias
 
 from flows.evaluation.cases import VOICES, read_relevance_cases, read_voice_cases
 from flows.evaluation.corpora import CorpusError, LabelledDocument
+from flows.evaluation.fairness import symmetry
 from flows.evaluation.polnear import SECTIONS, read_polnear
 from flows.evaluation.semeval import NO_NARRATIVE, ROLES, Mention, label_names, read_frames, read_narratives, read_roles
 from framing.codebook import Codebook
@@ -196,4 +197,5 @@ SUITES: Final[dict[str, Suite]] = {
     "frames": frames,
     "narratives": narratives,
     "roles": actor_roles,
+    "symmetry": symmetry,
 }
