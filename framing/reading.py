@@ -1,10 +1,11 @@
 """Reading a text: its sentences, each with every cue of the codebook found in it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from framing.actors.reading import GROUPS, tone_cues
 from framing.codebook import KINDS, LAYERS, Codebook
 from framing.cues import Cue, parse_cue
 from framing.matching import CueIndex, Match
@@ -12,6 +13,7 @@ from framing.sentences import split_sentences
 from framing.tokens import tokenise
 
 _CODED: Final = frozenset((*KINDS, *LAYERS))
+_JUDGING: Final = frozenset((*GROUPS, "actor"))
 _OPENING: Final = 3
 """Sentences of a text among which a repeated headline stands: some pages print it inside the body."""
 
@@ -30,6 +32,8 @@ class Sentence:
     """What of the relevance gate's it holds: settlement, negotiation."""
     sides: frozenset[str] = frozenset()
     """The sides of the actors it names."""
+    judging: tuple[Match, ...] = ()
+    """Actors, and the words of the tone part, ascending by start; see ``framing.actors.reading.judged_from``."""
 
 
 def read_sentences(title: str, text: str, language: str | None, codebook: Codebook) -> tuple[Sentence, ...]:
@@ -47,6 +51,7 @@ def read_sentences(title: str, text: str, language: str | None, codebook: Codebo
         out, or the headline would count twice wherever a page prints it inside the body.
     """
     index = _compile(codebook, language) if codebook.cues_for(language) else None
+    sides = {actor.actor_id: actor.side for actor in codebook.actors}
     headline = _words(title, 0, len(title))
     spans = [
         ("text", text, start, end)
@@ -58,7 +63,7 @@ def read_sentences(title: str, text: str, language: str | None, codebook: Codebo
         start = title.index(stripped)
         spans.insert(0, ("title", title, start, start + len(stripped)))
     return tuple(
-        _sort_matches(Sentence(part, start, end), index.find(string, start, end) if index else [])
+        _sort_matches(Sentence(part, start, end), index.find(string, start, end) if index else [], sides)
         for part, string, start, end in spans
     )
 
@@ -67,7 +72,7 @@ def _words(text: str, start: int, end: int) -> list[str]:
     return [key for _, _, key in tokenise(text, start, end)]
 
 
-def _sort_matches(sentence: Sentence, matches: list[Match]) -> Sentence:
+def _sort_matches(sentence: Sentence, matches: list[Match], sides: Mapping[str, str]) -> Sentence:
     found = [(*match.label.partition(".")[::2], match) for match in matches]
     return Sentence(
         sentence.part,
@@ -75,7 +80,8 @@ def _sort_matches(sentence: Sentence, matches: list[Match]) -> Sentence:
         sentence.end,
         tuple((kind, name, match) for kind, name, match in found if kind in _CODED),
         frozenset(name for kind, name, _ in found if kind == "gate"),
-        frozenset(name for kind, name, _ in found if kind == "side"),
+        frozenset(sides[name] for kind, name, _ in found if kind == "actor"),
+        tuple(match for kind, _, match in found if kind in _JUDGING),
     )
 
 
@@ -96,6 +102,4 @@ def _labelled_cues(codebook: Codebook, language: str) -> Iterator[tuple[str, Cue
         for table in codebook.layer(language, kind):
             for text in table.cues:
                 yield f"{kind}.{table.name}", parse_cue(text)
-    for actor in codebook.actors:
-        for text in actor.aliases:
-            yield f"side.{actor.side}", parse_cue(text)
+    yield from tone_cues(codebook, language)

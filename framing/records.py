@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from framing.actors.records import Cast
+from framing.speech.records import Utterance
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Feed:
@@ -142,6 +145,19 @@ class Hit:
     voice: str | None = None
     """outlet, quoted, reported, rejected or scare; ``None`` means not measured."""
     speaker: str | None = None
+    reason: str | None = None
+    """Why it is taken to be in this voice, in a few words; ``None``: not measured."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VoiceCounts:
+    """Sentences of one text that carry one code, by voice; one with hits in two voices counts in both."""
+
+    outlet: int = 0
+    quoted: int = 0
+    reported: int = 0
+    rejected: int = 0
+    scare: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,7 +170,26 @@ class CodeScore:
     """``None`` means not measured: no confident language, or no cues for it."""
     share: float | None
     """Sentences carrying the code / all sentences, in [0, 1]; ``None`` as for ``carried``."""
+    voices: VoiceCounts | None = None
+    """``None``: voice is not measured in the text's language, or the code is not."""
+    prominence: str | None = None
+    """headline, lead or body: the foremost place with a hit; ``None``: no hit."""
     hits: tuple[Hit, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeadlineGap:
+    """The headline's framing against the body's."""
+
+    only_headline: tuple[str, ...]
+    """Frames that the headline carries and the body does not, in any voice."""
+    only_body: tuple[str, ...]
+    """Frames that the body carries and the headline does not."""
+    asserted: tuple[str, ...]
+    """Frames that the headline states in the outlet's own voice, while the body only cites, rejects or holds them
+    at a distance."""
+    gap: float | None
+    """Frames in ``only_headline`` / frames of the headline, in [0, 1]; ``None``: the headline carries none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,7 +203,13 @@ class Annotation:
     n_sentences: int
     """The title, where there is one, counts as one sentence."""
     codes: tuple[CodeScore, ...]
-    """One per frame, then one per signal and topic of the codebook, in its order."""
+    """One per frame, then one per signal, topic and code of the layers, in the codebook's order."""
+    headline: HeadlineGap | None = None
+    """``None``: not measured, no headline, or no text beneath it."""
+    cast: Cast | None = None
+    """What it makes of the registry's actors; ``None``: not measured in this language."""
+    utterances: tuple[Utterance, ...] | None = None
+    """Who is cited where, in the order of the text; ``None``: not measured in this language."""
 
     def of_kind(self, kind: str) -> tuple[CodeScore, ...]:
         """The scores of the frames, signals or topics alone."""

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from framing import registry_tables as tables
+from framing.actors.directions import TABLES
 from framing.checks import guess
 from framing.codebook import KINDS, LAYERS, Codebook, LanguageCues, LanguagePart
 from framing.errors import RegistryError
@@ -15,6 +16,8 @@ from framing.records import CueExamples, Event, Outlet, Tag
 from framing.registry_languages import read_language
 from framing.registry_parts import read_part, split_name
 from framing.registry_tables import Watch
+from framing.swap_rules import SwapRule, read_rules
+from framing.swaps import read_swaps
 
 SHIPPED: Final = Path(__file__).parent / "registry"
 _TAG_FILES: Final = {
@@ -24,7 +27,7 @@ _TAG_FILES: Final = {
     "narrative": "narratives.toml",
 }
 """Where each kind of tag is declared."""
-_SINGLE_FILES: Final = ("watch.toml", "frames.toml", *_TAG_FILES.values(), "actors.toml", "events.toml")
+_SINGLE_FILES: Final = ("watch.toml", "frames.toml", *_TAG_FILES.values(), "actors.toml", "events.toml", "swaps.toml")
 _FOLDERS: Final = ("outlets", "languages")
 
 
@@ -85,7 +88,8 @@ def _assemble(files: Mapping[str, _File], contents: Mapping[str, dict[str, Any]]
     frames = tables.read_frames(*single["frames.toml"], sides, faults) if "frames.toml" in single else ()
     actors = tables.read_actors(*single["actors.toml"], sides, faults) if "actors.toml" in single else ()
     events = tables.read_events(*single["events.toml"], faults) if "events.toml" in single else ()
-    tags = _read_tags(single, faults)
+    swaps = read_swaps(*single["swaps.toml"], faults) if "swaps.toml" in single else ()
+    tags, rules = _read_tags(single, faults), _read_rules(single, faults)
     if read and not read[0].shipped_languages:
         contents = {n: c for n, c in contents.items() if not (n.startswith("languages/") and files[n].is_shipped)}
     languages, examples = _read_languages(files, contents, faults)
@@ -101,7 +105,16 @@ def _assemble(files: Mapping[str, _File], contents: Mapping[str, dict[str, Any]]
         watch=watch,
         outlets=tuple(sorted(outlets.values(), key=lambda outlet: outlet.outlet_id)),
         events=events,
-        codebook=Codebook(frames=frames, tags=tags, actors=actors, cues=languages, gate=gate, parts=parts),
+        codebook=Codebook(
+            frames=frames,
+            tags=tags,
+            actors=actors,
+            cues=languages,
+            gate=gate,
+            parts=parts,
+            swaps=swaps,
+            swap_rules=rules,
+        ),
         examples=(*examples, *part_examples),
     )
 
@@ -112,6 +125,15 @@ def _read_tags(single: Mapping[str, tuple[str, dict[str, Any]]], faults: list[st
         for kind, name in _TAG_FILES.items()
         if name in single
         for tag in tables.read_tags(single[name][0], kind, single[name][1], faults)
+    )
+
+
+def _read_rules(single: Mapping[str, tuple[str, dict[str, Any]]], faults: list[str]) -> tuple[SwapRule, ...]:
+    return tuple(
+        rule
+        for kind, name in {"frame": "frames.toml", **_TAG_FILES}.items()
+        if name in single
+        for rule in read_rules(single[name][0], kind, single[name][1], faults)
     )
 
 
@@ -131,7 +153,7 @@ def _read_languages(
 def _read_parts(
     files: Mapping[str, _File], contents: Mapping[str, dict[str, Any]], faults: list[str]
 ) -> tuple[tuple[LanguagePart, ...], tuple[CueExamples, ...]]:
-    known = {kind: _ids(contents, kind) for kind in LAYERS}
+    known = TABLES | {kind: _ids(contents, kind) for kind in LAYERS}
     read = [
         read_part(files[name].where, Path(name).stem, contents[name], known, faults)
         for name in sorted(contents)

@@ -10,6 +10,8 @@ from framing.checks import ID, Key, check_table, guess, show
 from framing.codebook import Gate
 from framing.records import Actor, Event, Feed, Frame, Outlet, Tag
 from framing.registry_languages import check_cues
+from framing.swap_rules import KEYS as SWAP_KEYS
+from framing.swap_rules import without_rule
 
 OUTLET_CLASSES: Final = (
     "state-controlled",
@@ -54,6 +56,7 @@ _TAG_KEYS: Final = (
     Key("label", checks.TEXT),
     Key("definition", checks.TEXT),
     Key("is_not", checks.TEXT),
+    *SWAP_KEYS,
 )
 _EVENT_KEYS: Final = (
     Key("title", checks.TEXT),
@@ -166,9 +169,10 @@ def read_frames(where: str, tables: Mapping[str, Any], sides: Sequence[str], fau
         Key("serves_reason", checks.TEXT),
         Key("mirror", checks.TEXT, is_required=False),
         Key("no_mirror", checks.TEXT, is_required=False),
+        *SWAP_KEYS,
     )
     rows = _read_rows(where, "frame", tables, keys, faults)
-    frames = tuple(Frame(frame_id=frame_id, **row) for frame_id, row in rows)
+    frames = tuple(Frame(frame_id=frame_id, **without_rule(row)) for frame_id, row in rows)
     found = tables.get("frame")
     _check_mirrors(where, frames, list(found) if isinstance(found, dict) else [], faults)
     return frames
@@ -177,7 +181,7 @@ def read_frames(where: str, tables: Mapping[str, Any], sides: Sequence[str], fau
 def read_tags(where: str, kind: str, tables: Mapping[str, Any], faults: list[str]) -> tuple[Tag, ...]:
     """Read signals.toml or topics.toml: the tags without faults, in the order of the file; there may be none."""
     return tuple(
-        Tag(kind=kind, tag_id=tag_id, **row)
+        Tag(kind=kind, tag_id=tag_id, **without_rule(row))
         for tag_id, row in _read_rows(where, kind, tables, _TAG_KEYS, faults, may_be_empty=True)
     )
 

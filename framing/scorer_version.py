@@ -2,5 +2,5 @@
 
 from typing import Final
 
-SCORER_VERSION: Final = "2"
+SCORER_VERSION: Final = "3"
 """Raise it by hand whenever the same text and codebook may get another answer; golden outputs guard it."""

@@ -6,6 +6,7 @@ from math import isnan
 
 from framing.evaluation.bootstrap import Interval, difference, interval
 from framing.evaluation.metrics import Measure, Numbers, f1, precision, recall
+from framing.evaluation.symmetry import SymmetryRow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +59,8 @@ class GroupReport:
     notes: tuple[str, ...] = ()
     answers: tuple[Answer, ...] = ()
     """Empty for half B: of it only figures leave this package."""
+    symmetry: tuple[SymmetryRow, ...] = ()
+    """One row per code, of the suite symmetry alone; of half B without examples."""
 
 
 def figure(measure: Measure) -> Figure:

@@ -98,7 +98,7 @@ BROKEN = {
         ("claims.json", "{}"),
         [
             "registry/claims.json: the registry has no such file. Known: watch.toml, frames.toml, signals.toml, "
-            "topics.toml, policy_frames.toml, narratives.toml, actors.toml, events.toml, outlets/*.toml, "
+            "topics.toml, policy_frames.toml, narratives.toml, actors.toml, events.toml, swaps.toml, outlets/*.toml, "
             "languages/*.toml. Rename it or move it away.",
         ],
     ),
@@ -280,7 +280,28 @@ BROKEN = {
         ("signals.toml", shipped("signals.toml").replace('code = "S1"', 'code = "S1"\nserves = "RU"')),
         [
             "registry/signals.toml, [signal.backchannel]: unknown key 'serves'. Known keys: code, label, definition, "
-            "is_not. Rename it or delete it.",
+            "is_not, swap, swap_none. Rename it or delete it.",
+        ],
+    ),
+    "a rule and a reason for none": (
+        ("signals.toml", shipped("signals.toml").replace('code = "S1"', 'code = "S1"\nswap = "same"\nswap_none = "x"')),
+        [
+            "registry/signals.toml, [signal.backchannel]: has both 'swap' and 'swap_none'. Say what the sentence with "
+            "exchanged actors must carry, or say why nobody tells it: one of the two.",
+        ],
+    ),
+    "a rule that asks for a mirror that is not there": (
+        ("frames.toml", shipped("frames.toml").replace('swap_none = "The frame is', 'swap = "mirror" #')),
+        [
+            "registry/frames.toml, [frame.inevitability]: has swap = 'mirror' and no mirror. Write swap = 'same', name "
+            "the mirror, or say in swap_none why nobody tells the sentence with exchanged actors.",
+        ],
+    ),
+    "a rule nobody knows": (
+        ("topics.toml", shipped("topics.toml").replace('code = "T5"', 'code = "T5"\nswap = "mirrored"')),
+        [
+            "registry/topics.toml, [topic.law]: 'swap' is 'mirrored', which is none of same, mirror. "
+            "Did you mean 'mirror'?",
         ],
     ),
     "a gate of zero sentences": (

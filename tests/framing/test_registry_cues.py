@@ -48,7 +48,7 @@ CARRIED = {
         "sovereignty_law": "Потрібен справедливий мир і повага до територіальної цілісності.",
         "europe_spoiler": "Партія війни в Європі зриває переговори.",
         "excluded_parties": "Нічого про Україну без України.",
-        "kyiv_obstacle": "Корупційний скандал послабив позицію делегації.",
+        "kyiv_obstacle": "Корупційний скандал послабив позицію української делегації.",
         "moscow_obstacle": "Росія затягує переговори.",
         "deal_making": "Ішлося про економічне співробітництво.",
         "guarantees_nato": "Гарантії безпеки мають бути схожі на п’яту статтю.",
@@ -80,7 +80,7 @@ CARRIED = {
         "sovereignty_law": "Die territoriale Integrität der Ukraine gilt.",
         "europe_spoiler": "Kriegstreiber säßen in Brüssel, hieß es.",
         "excluded_parties": "Entschieden wird über die Köpfe der Europäer hinweg.",
-        "kyiv_obstacle": "Der Korruptionsskandal schwächt die Delegation.",
+        "kyiv_obstacle": "Der Korruptionsskandal schwächt die ukrainische Delegation.",
         "moscow_obstacle": "Der Kreml stellt Maximalforderungen.",
         "deal_making": "Der Immobilienunternehmer gilt als Dealmaker.",
         "guarantees_nato": "Sicherheitsgarantien und ein NATO-Beitritt sind umstritten.",
@@ -156,6 +156,40 @@ def test_a_reproach_is_found_whichever_side_it_is_made_to(language, of_moscow, o
     """Swapping the names swaps the frame and nothing else."""
     assert carried(of_moscow, language) == {"moscow_obstacle"}
     assert carried(of_kyiv, language) == {"kyiv_obstacle"}
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Putin calls Zelensky illegitimate."),
+        ("en", "Putin said the corruption scandal in Kyiv hangs over the talks with Moscow."),
+        ("de", "Putin nennt Selenskyj illegitim."),
+        ("de", "Selenskyj sei illegitim, sagte Putin."),
+        ("de", "Moskau sagt, der Korruptionsskandal in Kiew belaste die Gespräche."),
+        ("fr", "Poutine juge Zelensky illégitime."),
+        ("fr", "Moscou dit que le scandale de corruption à Kiev pèse sur les pourparlers."),
+        ("ru", "Путин назвал Зеленского нелегитимным."),
+        ("ru", "В Москве считают, что коррупционный скандал в Киеве мешает переговорам."),
+        ("uk", "Путін назвав Зеленського нелегітимним."),
+        ("uk", "У Москві кажуть, що корупційний скандал у Києві заважає переговорам."),
+    ],
+)
+def test_a_reproach_of_lacking_right_or_of_corruption_blames_whom_it_is_made_to(language, text):
+    assert carried(text, language) == {"kyiv_obstacle"}
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "A corruption scandal in Kyiv costs the minister his job."),
+        ("de", "Ein Korruptionsskandal in Kiew kostet den Minister sein Amt."),
+        ("fr", "Un scandale de corruption à Kiev coûte son poste au ministre."),
+        ("ru", "Коррупционный скандал в Киеве стоил министру поста."),
+        ("uk", "Корупційний скандал у Києві коштував міністрові посади."),
+    ],
+)
+def test_a_corruption_case_without_a_link_to_the_talks_blames_nobody(language, text):
+    assert carried(text, language) == set()
 
 
 def test_the_samples_cover_the_codebook():

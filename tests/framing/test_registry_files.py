@@ -132,7 +132,7 @@ def test_a_mirror_must_name_its_frame_back(overlay):
         'serves_reason = "x"\nno_mirror = "none"\n[frame.old]',
         shipped="frames.toml",
         old='serves_reason = "Every side reports deadlock at times, each to explain another next step."\n'
-        'mirror = "momentum"\n\n[frame.momentum]',
+        'mirror = "momentum"\nswap = "same"\n\n[frame.momentum]',
     )
 
     assert faults_of(folder)[:2] == [

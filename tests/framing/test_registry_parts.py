@@ -14,13 +14,6 @@ cues = ["powiedział*", { cue = "oświadczył*", yes = ["Oświadczyła to wczora
 [pronoun.singular]
 cues = ["on", "ona"]
 """
-LAYER = """
-[policy.economic]
-code = "P01"
-label = "Economic"
-definition = "Costs and gains."
-is_not = "A price in passing."
-"""
 SHARE = '[policy.economic]\nmin_share = 0.5\ncues = ["koszt*"]\n'
 
 BROKEN = {
@@ -47,6 +40,12 @@ BROKEN = {
         "registry/languages/pl.policy.toml, [policy.economics]: nothing of this name is declared. Did you mean "
         "'economic'? Rename the table, or declare it.",
     ),
+    "a table that no rule reads": (
+        "languages/pl.tone.toml",
+        '[lean.antagonists]\ncues = ["tyran*"]',
+        "registry/languages/pl.tone.toml, [lean.antagonists]: nothing of this name is declared. Did you mean "
+        "'antagonist'? Rename the table, or declare it.",
+    ),
     "a share in percent": (
         "languages/pl.policy.toml",
         SHARE.replace("0.5", "50"),
@@ -63,8 +62,11 @@ BROKEN = {
 
 @pytest.fixture
 def polish(overlay):
-    overlay("languages/pl.toml", POLISH)
-    return overlay("policy_frames.toml", LAYER)
+    return overlay("languages/pl.toml", POLISH)
+
+
+def economic(text, codebook):
+    return next(score for score in annotate("", text, "pl", codebook).of_kind("policy") if score.code_id == "economic")
 
 
 @pytest.mark.parametrize("case", BROKEN)
@@ -107,13 +109,13 @@ def test_a_part_changes_the_answers_of_its_language_alone(overlay, polish):
 def test_a_layer_is_carried_from_its_share_on(overlay, polish, text, carried, share):
     codebook = load_registry(overlay("languages/pl.policy.toml", SHARE)).codebook
 
-    (score,) = annotate("", text, "pl", codebook).of_kind("policy")
+    score = economic(text, codebook)
 
-    assert (score.code_id, score.carried, score.share) == ("economic", carried, share)
+    assert (score.carried, score.share) == (carried, share)
     assert len(score.hits) == round(share * text.count("."))
 
 
 def test_a_language_without_the_part_is_not_measured(polish):
-    (score,) = annotate("", "Koszty rosną.", "pl", load_registry(polish).codebook).of_kind("policy")
+    score = economic("Koszty rosną.", load_registry(polish).codebook)
 
     assert (score.carried, score.share, score.hits) == (None, None, ())

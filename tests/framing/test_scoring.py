@@ -47,7 +47,7 @@ def test_a_reader_can_check_this_one_by_hand():
         "Security guarantees are missing; capitulation again.",
     ]
     assert {(hit.part, hit.cue, hit.voice, hit.speaker) for hit in score.hits} == {
-        ("text", "(capitulation|appeasement)", None, None)
+        ("text", "(capitulation|appeasement)", "outlet", None)
     }
     assert score_of(annotation, "guarantees_nato").share == 0.25
     assert score_of(annotation, "deadlock").share == 0.0

@@ -17,9 +17,17 @@ def summary(case, book):
         "n_sentences": annotation.n_sentences,
         "shares": {score.code_id: score.share for score in annotation.codes if score.carried is not False},
         "hits": [
-            [hit.code_id, hit.part, hit.start, hit.end, hit.sentence_start, hit.sentence_end, hit.voice]
+            [hit.code_id, hit.part, hit.start, hit.end, hit.sentence_start, hit.sentence_end, hit.voice, hit.speaker]
             for score in annotation.codes
             for hit in score.hits
+        ],
+        "utterances": [
+            [one.kind, one.part, one.start, one.end, one.speaker, one.actor_id, one.verb, one.verb_class, one.depth]
+            for one in annotation.utterances or ()
+        ],
+        "actors": [
+            [one.actor_id, one.n_mentions, one.n_quoted_words, one.lean and one.lean.role]
+            for one in (annotation.cast.portraits if annotation.cast else ())
         ],
     }
 
