@@ -9,36 +9,38 @@ from dashboard.data import Archive, kept, records_of, rows_of
 
 
 @kept
-def frame_use(archive: Archive, by_what: str, first: date, last: date) -> DataFrame:
-    """``frame_use`` of a period, both ends included, with each frame's name and place in the codebook."""
+def frame_use(archive: Archive, by_what: str, voice: str, first: date, last: date) -> DataFrame:
+    """``frame_use`` in one voice over a period, both ends included, with each frame's name and place."""
     return rows_of(
         archive,
         """
         select u.*, f.code, f.label, f.serves, f.position
-        from frame_use(?, first_day := ?, last_day := ?) as u
+        from frame_use(?, first_day := ?, last_day := ?, in_voice := ?) as u
         join frame as f using (frame_id)
         order by u.unit, f.position
         """,
         by_what,
         first,
         last,
+        voice,
     )
 
 
 @kept
-def side_use(archive: Archive, by_what: str, first: date, last: date) -> DataFrame:
-    """``side_use`` of a period, both ends included."""
+def side_use(archive: Archive, by_what: str, voice: str, first: date, last: date) -> DataFrame:
+    """``side_use`` in one voice over a period, both ends included."""
     return rows_of(
         archive,
         """
         select u.*
-        from side_use(?, first_day := ?, last_day := ?) as u
+        from side_use(?, first_day := ?, last_day := ?, in_voice := ?) as u
         join side as s on u.serves = s.side
         order by u.unit, s.position
         """,
         by_what,
         first,
         last,
+        voice,
     )
 
 

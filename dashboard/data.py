@@ -148,28 +148,36 @@ def n_undated(archive: Archive) -> int:
 @kept
 def outlets_by_volume(archive: Archive) -> list[str]:
     """Ids of the outlets in ``outlet_day``, those with most measured articles first."""
-    query = "select outlet_id from outlet_day group by outlet_id order by sum(n_articles) desc, outlet_id"
+    query = """
+        select outlet_id from outlet_day where voice = 'any' group by outlet_id order by sum(n_articles) desc, outlet_id
+    """
     return [row["outlet_id"] for row in records_of(archive, query)]
 
 
 @kept
 def classes_by_volume(archive: Archive) -> list[str]:
     """Classes in ``class_day``, those with most measured articles first."""
-    query = "select outlet_class from class_day group by outlet_class order by sum(n_articles) desc, outlet_class"
+    query = """
+        select outlet_class from class_day where voice = 'any'
+        group by outlet_class order by sum(n_articles) desc, outlet_class
+    """
     return [row["outlet_class"] for row in records_of(archive, query)]
 
 
 @kept
-def outlet_day(archive: Archive, frame_id: str, outlet_ids: list[str], first: date, last: date) -> DataFrame:
-    """``outlet_day`` for one frame, some outlets and a period, both ends included."""
+def outlet_day(
+    archive: Archive, frame_id: str, voice: str, outlet_ids: list[str], first: date, last: date
+) -> DataFrame:
+    """``outlet_day`` for one frame and voice, some outlets and a period, both ends included."""
     return rows_of(
         archive,
         """
         select * from outlet_day
-        where frame_id = ? and list_contains(?::varchar[], outlet_id) and day_utc between ? and ?
+        where frame_id = ? and voice = ? and list_contains(?::varchar[], outlet_id) and day_utc between ? and ?
         order by outlet_id, day_utc
         """,
         frame_id,
+        voice,
         outlet_ids,
         first,
         last,
@@ -177,16 +185,17 @@ def outlet_day(archive: Archive, frame_id: str, outlet_ids: list[str], first: da
 
 
 @kept
-def class_day(archive: Archive, frame_id: str, classes: list[str], first: date, last: date) -> DataFrame:
-    """``class_day`` for one frame, some classes and a period, both ends included."""
+def class_day(archive: Archive, frame_id: str, voice: str, classes: list[str], first: date, last: date) -> DataFrame:
+    """``class_day`` for one frame and voice, some classes and a period, both ends included."""
     return rows_of(
         archive,
         """
         select * from class_day
-        where frame_id = ? and list_contains(?::varchar[], outlet_class) and day_utc between ? and ?
+        where frame_id = ? and voice = ? and list_contains(?::varchar[], outlet_class) and day_utc between ? and ?
         order by outlet_class, day_utc
         """,
         frame_id,
+        voice,
         classes,
         first,
         last,

@@ -35,10 +35,10 @@ def days(archive: Archive) -> tuple[date, date] | None:
 
 @kept
 def n_evidence(
-    archive: Archive, kind: str, code_id: str, outlet_ids: list[str], first: date, last: date
+    archive: Archive, kind: str, code_id: str, voice: str, outlet_ids: list[str], first: date, last: date
 ) -> tuple[int, int]:
-    """``(places, articles)`` in ``evidence`` or ``tag_evidence``, for one code, some outlets (none: all), a period."""
-    source, code = _evidence_of(kind, code_id)
+    """``(places, articles)`` in ``evidence`` or ``tag_evidence``: one code and voice, some outlets (none: all)."""
+    source, code = _evidence_of(kind, code_id, voice)
     query = f"select count(*) as n, count(distinct article_id) as m from {source} and {_IN_CHOICE}"
     row = records_of(archive, query, *code, first, last, outlet_ids, outlet_ids)[0]
     return int(row["n"]), int(row["m"])
@@ -46,14 +46,21 @@ def n_evidence(
 
 @kept
 def evidence(
-    archive: Archive, kind: str, code_id: str, outlet_ids: list[str], first: date, last: date, page: int
+    archive: Archive,
+    kind: str,
+    code_id: str,
+    voice: str,
+    outlet_ids: list[str],
+    first: date,
+    last: date,
+    page: int,
 ) -> list[dict[str, Any]]:
     """
     The places of one page (from 1) of articles, newest article first, in reading order within each.
 
     Beside each, what is doubtful about its article, and where the answer is archived that it was read from.
     """
-    source, code = _evidence_of(kind, code_id)
+    source, code = _evidence_of(kind, code_id, voice)
     query = f"""
         with found as (
             select *, dense_rank() over (order by published_utc desc, article_id) as place
@@ -134,6 +141,7 @@ def search(
                 count(carried) as n_tags_measured
             from article_tag
             where article_id in (select article_id from chosen)
+            and kind in ('signal', 'topic')
             group by article_id
         )
         select
@@ -153,11 +161,12 @@ def search(
 _ON_TALKS = "relevant is distinct from false"
 
 
-def _evidence_of(kind: str, code_id: str) -> tuple[str, tuple[str, ...]]:
-    """The view with its first condition, and the condition's parameters."""
+def _evidence_of(kind: str, code_id: str, in_voice: str) -> tuple[str, tuple[str, ...]]:
+    """The view with its first conditions, and their parameters."""
+    voiced = "? in ('any', voice)"
     if kind == "frame":
-        return "evidence where frame_id = ?", (code_id,)
-    return "tag_evidence where kind = ? and tag_id = ?", (kind, code_id)
+        return f"evidence where frame_id = ? and {voiced}", (code_id, in_voice)
+    return f"tag_evidence where kind = ? and tag_id = ? and {voiced}", (kind, code_id, in_voice)
 
 
 def _matching(query: str) -> tuple[str, tuple[str, ...]]:

@@ -1,14 +1,10 @@
-"""What several pages say in the same words: whose voice is counted, and what a frame is."""
+"""What several pages say in the same words: how far copies narrow an interval, and what a frame is."""
 
 from collections.abc import Mapping
 from typing import Any
 
 import streamlit as st
 
-ANY_VOICE = (
-    "**Any voice:** who speaks is not measured yet, so an article that quotes a frame, or even refutes it, counts "
-    "like one that asserts it. Read this as *how much the frame is in the air*, not as what an outlet stands for. "
-)
 WIRES = "Copies of one wire text count each, so intervals are too narrow where outlets share a wire. "
 
 

@@ -69,6 +69,11 @@ def register_codebook(warehouse: Warehouse, codebook: Codebook, scorer_version: 
         )
         tags = [{"codebook_version": version, "position": n, **asdict(tag)} for n, tag in enumerate(codebook.tags, 1)]
         warehouse.merge("tag", tags, ("codebook_version", "kind", "tag_id"))
+        actors = [
+            {"codebook_version": version, "position": n, "actor_id": one.actor_id, "name": one.name, "side": one.side}
+            for n, one in enumerate(codebook.actors, 1)
+        ]
+        warehouse.merge("actor", actors, ("codebook_version", "actor_id"))
 
 
 def active_codebook(warehouse: Warehouse, scorer_version: str) -> Codebook | None:

@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from warehouse.feed_records import FeedMove, FeedProposal, FeedRule, Gap, Poll, RobotsFile
+from warehouse.score_records import ActorScoreRow, CodeScoreRow, HitRow, LabelUseRow, Score, UtteranceRow
 
 
 class SightingState(StrEnum):
@@ -173,55 +174,6 @@ class Edit:
     is_stealth: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Score:
-    """That one revision was scored under one key, and what holds for all its codes."""
-
-    revision_id: str
-    layer: str
-    scorer_version: str
-    cue_hash: str
-    language: str | None
-    relevant: bool | None
-    n_sentences: int
-    scored_utc: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CodeScoreRow:
-    """One frame, signal or topic of one score."""
-
-    revision_id: str
-    layer: str
-    scorer_version: str
-    cue_hash: str
-    kind: str
-    """frame, signal or topic."""
-    code_id: str
-    carried: bool | None
-    share: float | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HitRow:
-    """One hit of one score; characters in ``part``, ends exclusive."""
-
-    revision_id: str
-    layer: str
-    scorer_version: str
-    cue_hash: str
-    kind: str
-    code_id: str
-    part: str
-    start_char: int
-    end_char: int
-    sentence_start: int
-    sentence_end: int
-    cue: str
-    voice: str | None
-    speaker: str | None
-
-
 Record = (
     Poll
     | Fetch
@@ -239,6 +191,9 @@ Record = (
     | Score
     | CodeScoreRow
     | HitRow
+    | UtteranceRow
+    | ActorScoreRow
+    | LabelUseRow
 )
 
 SCORE_KEY = ("revision_id", "layer", "scorer_version", "cue_hash")
@@ -259,6 +214,9 @@ TABLES: dict[type[Record], tuple[str, tuple[str, ...]]] = {
     RobotsFile: ("robots", ("origin", "fetched_utc")),
     Score: ("score", SCORE_KEY),
     CodeScoreRow: ("code_score", (*SCORE_KEY, "kind", "code_id")),
+    UtteranceRow: ("utterance", (*SCORE_KEY, "position")),
+    ActorScoreRow: ("actor_score", (*SCORE_KEY, "actor_id")),
+    LabelUseRow: ("label_use", (*SCORE_KEY, "label_id")),
     HitRow: ("hit", (*SCORE_KEY, "kind", "code_id", "part", "start_char", "end_char", "cue")),
 }
 """Table and key of each record; the key is what makes saving twice the same as saving once."""

@@ -5,7 +5,7 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import breakdowns, data, empty, filters, heat, shown, units, wording
+from dashboard import breakdowns, data, empty, filters, heat, shown, units, voices, wording
 
 TITLE = "Compare"
 ICON = ":material/grid_on:"
@@ -24,13 +24,14 @@ def show(archive: data.Archive) -> None:
     if days is None or not data.frames(archive):
         empty.explain(archive)
         return
-    left, right = st.columns([5, 3], vertical_alignment="bottom")
+    left, voiced, right = st.columns([5, 2.5, 3], vertical_alignment="bottom")
     kind = units.choose_kind(left, "rows", list(units.KINDS))
+    voice = voices.choose(voiced)
     period = filters.choose_period(right, days)
     if period is None:
         return
     by_what = units.KINDS[kind]
-    rows = breakdowns.frame_use(archive, by_what, *period)
+    rows = breakdowns.frame_use(archive, by_what, voice, *period)
     if rows.empty:
         st.info("No article in this period. Widen it.", icon=":material/search_off:")
         return
@@ -43,10 +44,10 @@ def show(archive: data.Archive) -> None:
         heat.frame_map(rows, lines, heat.highest_share(rows), is_dark),
         alt="Heat map of the share of articles that carry each frame, with k/n in every cell",
     )
-    st.caption(HOW_TO_READ + wording.ANY_VOICE + wording.WIRES)
+    st.caption(HOW_TO_READ + voices.explain(voice) + wording.WIRES)
     tell_absent(archive, period)
     with st.expander("The numbers", icon=":material/table_rows:"):
-        shown.numbers(rows, f"parley-frames-by-{by_what}.csv", shown.SHARES)
+        shown.numbers(rows, f"parley-frames-by-{by_what}-{voice}.csv", shown.SHARES)
 
 
 def tell_extents(archive: data.Archive, period: tuple[date, date]) -> None:

@@ -5,16 +5,22 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import data, empty, filters, foreign, texts
+from dashboard import data, empty, filters, foreign, texts, voices
 
 TITLE = "Evidence"
 ICON = ":material/format_quote:"
 POSITION = 4
 
+KINDS = {
+    "signal": "Signal",
+    "topic": "Topic",
+    "policy": "Policy frame",
+    "narrative": "Candidate for a narrative",
+}
 VOICE = (
-    "**Any voice:** who speaks is not measured yet. A sentence may quote a frame, or refute it. Read it before you "
-    "count it, and follow the link for what stands around it. Each answer is archived as it came: the file lies in the "
-    "home's `warc` folder."
+    "Beneath each sentence stands whose voice the frame is in; a rule may have erred. Read it before you count it, and "
+    "follow the link for what stands around it. Each answer is archived as it came: the file lies in the home's `warc` "
+    "folder."
 )
 
 
@@ -25,20 +31,24 @@ def show(archive: data.Archive) -> None:
     if days is None or not codes:
         empty.explain(archive)
         return
-    left, right = st.columns([5, 3], vertical_alignment="bottom")
+    left, voiced, right = st.columns([5, 2.5, 3], vertical_alignment="bottom")
     code = left.selectbox("What", list(codes), format_func=codes.__getitem__, key="code", bind="query-params")
+    voice = voices.choose(voiced, sorted(voices.NAMES, key=lambda name: name != voices.ANY))
     period = filters.choose_period(right, days)
     outlets = filters.choose_outlets(data.outlets(archive))
     if period is None:
         return
     kind, code_id = code.split(":", 1)
-    n_places, n_articles = texts.n_evidence(archive, kind, code_id, outlets, *period)
+    n_places, n_articles = texts.n_evidence(archive, kind, code_id, voice, outlets, *period)
     if not n_places:
-        st.info("No sentence in this choice. Widen the period, or choose other outlets.", icon=":material/search_off:")
+        st.info(
+            "No sentence in this choice. Widen the period, or choose another voice or other outlets.",
+            icon=":material/search_off:",
+        )
         return
     st.caption(f"**{n_places:,}** places in **{n_articles:,}** dated articles on the talks. {VOICE}")
-    page = filters.choose_page(n_articles, texts.A_PAGE, of=(code, outlets, period))
-    places = texts.evidence(archive, kind, code_id, outlets, *period, page)
+    page = filters.choose_page(n_articles, texts.A_PAGE, of=(code, voice, outlets, period))
+    places = texts.evidence(archive, kind, code_id, voice, outlets, *period, page)
     for _, article in groupby(places, key=lambda place: place["article_id"]):
         show_article(list(article))
 
@@ -47,7 +57,7 @@ def all_codes(archive: data.Archive) -> dict[str, str]:
     """Names of all there is evidence for, by kind and id: ``frame:deadlock``."""
     frames = {f"frame:{key}": f"{row['label']} ({row['code']})" for key, row in data.frames(archive).items()}
     tags = {
-        f"{kind}:{key}": f"{kind.capitalize()}: {row['label']} ({row['code']})"
+        f"{kind}:{key}": f"{KINDS[kind]}: {row['label']} ({row['code']})"
         for (kind, key), row in texts.tags(archive).items()
     }
     return frames | tags
@@ -64,10 +74,13 @@ def show_article(places: list[dict[str, Any]]) -> None:
 
 
 def sentence_html(places: list[dict[str, Any]]) -> str:
-    """A sentence with its marks and, beneath, the cues that found them and whose voice it is."""
+    """A sentence with its marks and, beneath, whose voice each is in and the cues that found it."""
     first = places[0]
     start = first["sentence_start"]
     marked = foreign.highlighted(first["sentence"], [(p["start_char"] - start, p["end_char"] - start) for p in places])
     where = "headline" if first["part"] == "title" else "text"
-    cues = "; ".join(dict.fromkeys(place["cue"] for place in places))
-    return foreign.block(marked) + foreign.small(f"{where} · voice: {first['voice'] or 'not measured'} · cue: {cues}")
+    cues: dict[str, list[str]] = {}
+    for place in places:
+        cues.setdefault(voices.told(place["voice"], place["speaker"], place["reason"]), []).append(place["cue"])
+    told = " · ".join(f"{voice} · cue: {'; '.join(dict.fromkeys(found))}" for voice, found in cues.items())
+    return foreign.block(marked) + foreign.small(f"{where} · {told}")

@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 from pandas import DataFrame
 
-from dashboard import breakdowns, data, dots, empty, filters, shown, units, volume, wording
+from dashboard import breakdowns, data, dots, empty, filters, shown, units, voices, volume, wording
 from dashboard.charts import highest_share
 from dashboard.marks import PALETTE
 
@@ -61,8 +61,8 @@ def summary(archive: data.Archive, days: tuple[date, date]) -> str:
         f"Of {units.counted(coverage['n_watched'], 'outlet')} watched, {coverage['n_answered']:,} answered within a "
         f"day of the last poll; of {units.counted(coverage['n_seen'], 'item')} seen in their feeds, "
         f"{coverage['n_stored']:,} were stored and {n_unread:,} could not be read.",
-        "Shares count a frame in **any voice**, quoted or asserted; those on fewer than 8 articles, or on one or two "
-        "outlets, speak for nobody else.",
+        "Shares count a frame in the **outlet's own voice**, not where it quotes or rejects it; those on fewer than 8 "
+        "articles, or on one or two outlets, speak for nobody else.",
     ]
     if whole["n_unscored"]:
         said.append(f"{units.counted(whole['n_unscored'], 'more article')} wait to be scored.")
@@ -118,7 +118,7 @@ def show_volume(archive: data.Archive, period: tuple[date, date]) -> None:
 
 def show_leading(archive: data.Archive, period: tuple[date, date]) -> None:
     """The frames each class carries most often; classes that cannot be ranked say so."""
-    rows = breakdowns.frame_use(archive, "class", *period)
+    rows = breakdowns.frame_use(archive, "class", voices.OWN, *period)
     if rows.empty:
         return
     st.subheader("Leading frames of each class")
@@ -137,7 +137,7 @@ def show_leading(archive: data.Archive, period: tuple[date, date]) -> None:
                 draw_leading(one, best, highest)
     for line in unranked:
         st.text(line)
-    st.caption(HOW_TO_READ_LEADING + wording.ANY_VOICE + wording.WIRES)
+    st.caption(HOW_TO_READ_LEADING + voices.explain(voices.OWN) + wording.WIRES)
     with st.expander("The numbers", icon=":material/table_rows:"):
         shown.numbers(rows, "parley-frames-by-class.csv", shown.SHARES)
 

@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 from pandas import DataFrame
 
-from dashboard import breakdowns, data, dots, empty, filters, shown, units, wording
+from dashboard import breakdowns, data, dots, empty, filters, shown, units, voices, wording
 from dashboard.charts import highest_share
 from dashboard.marks import GREY
 
@@ -22,8 +22,8 @@ COLOURS = ("#CC79A7", "#0072B2", "#E69F00", "#009E73", "#56B4E9")
 """Of the sides, in their order: from Okabe and Ito (2008), without the red that would pass for a verdict."""
 
 CAVEAT = (
-    "**Reporting a frame is not holding it.** " + wording.ANY_VOICE + "Whom a frame serves is our judgement; its "
-    "reason stands beside its definition below."
+    "**Reporting a frame is not holding it.** {voice}Whom a frame serves is our judgement; its reason stands beside "
+    "its definition below."
 )
 HOW_TO_READ = (
     "Each dot is k of n: articles with at least one frame that serves the side, of all articles on the talks; whiskers "
@@ -38,9 +38,11 @@ def show(archive: data.Archive) -> None:
     if days is None or not data.frames(archive):
         empty.explain(archive)
         return
-    st.markdown(CAVEAT)
-    left, right = st.columns([5, 3], vertical_alignment="bottom")
+    caveat = st.container()
+    left, voiced, right = st.columns([5, 2.5, 3], vertical_alignment="bottom")
     kind = units.choose_kind(left, "who", ["Classes", "Outlets", "Languages", "Countries"])
+    voice = voices.choose(voiced)
+    caveat.markdown(CAVEAT.format(voice=voices.explain(voice)))
     period = filters.choose_period(right, days)
     if period is None:
         return
@@ -48,8 +50,8 @@ def show(archive: data.Archive) -> None:
     if not labels:
         st.info("No article in this choice. Widen the period, or choose rows above.", icon=":material/search_off:")
         return
-    show_sides(archive, units.KINDS[kind], labels, period)
-    show_frames(archive, units.KINDS[kind], labels, period)
+    show_sides(archive, units.KINDS[kind], voice, labels, period)
+    show_frames(archive, units.KINDS[kind], voice, labels, period)
 
 
 def choose_units(archive: data.Archive, by_what: str, period: tuple[date, date]) -> dict[str, str]:
@@ -66,9 +68,11 @@ def choose_units(archive: data.Archive, by_what: str, period: tuple[date, date])
     return {unit: labels[unit] for unit in there}
 
 
-def show_sides(archive: data.Archive, by_what: str, labels: dict[str, str], period: tuple[date, date]) -> None:
+def show_sides(
+    archive: data.Archive, by_what: str, voice: str, labels: dict[str, str], period: tuple[date, date]
+) -> None:
     """A panel per side, all on one scale and with the same rows."""
-    rows = chosen_rows(breakdowns.side_use(archive, by_what, *period), labels)
+    rows = chosen_rows(breakdowns.side_use(archive, by_what, voice, *period), labels)
     sides = breakdowns.sides(archive)
     st.subheader("Who carries frames that serve which side")
     highest = highest_share(rows)
@@ -83,7 +87,7 @@ def show_sides(archive: data.Archive, by_what: str, labels: dict[str, str], peri
         f"and more frames are found more often. {wording.WIRES}"
     )
     with st.expander("The numbers", icon=":material/table_rows:"):
-        shown.numbers(rows, f"parley-sides-by-{by_what}.csv", shown.SHARES)
+        shown.numbers(rows, f"parley-sides-by-{by_what}-{voice}.csv", shown.SHARES)
 
 
 def draw_side(rows: DataFrame, side: str, sides: dict[str, int], labels: dict[str, str], highest: float) -> None:
@@ -96,9 +100,11 @@ def draw_side(rows: DataFrame, side: str, sides: dict[str, int], labels: dict[st
     )
 
 
-def show_frames(archive: data.Archive, by_what: str, labels: dict[str, str], period: tuple[date, date]) -> None:
+def show_frames(
+    archive: data.Archive, by_what: str, voice: str, labels: dict[str, str], period: tuple[date, date]
+) -> None:
     """Each frame beside its mirror, then those that have none, with the reason why."""
-    rows = chosen_rows(breakdowns.frame_use(archive, by_what, *period), labels)
+    rows = chosen_rows(breakdowns.frame_use(archive, by_what, voice, *period), labels)
     sides = breakdowns.sides(archive)
     frames = data.frames(archive)
     highest = highest_share(rows)
@@ -114,7 +120,7 @@ def show_frames(archive: data.Archive, by_what: str, labels: dict[str, str], per
                     with st.popover("What this frame is, and whom it serves", icon=":material/menu_book:"):
                         wording.describe(frames[frame_id], frames)
     with st.expander("The numbers", icon=":material/table_rows:"):
-        shown.numbers(rows, f"parley-side-frames-by-{by_what}.csv", shown.SHARES)
+        shown.numbers(rows, f"parley-side-frames-by-{by_what}-{voice}.csv", shown.SHARES)
 
 
 def mirrored(frames: dict[str, dict[str, Any]], order: list[str]) -> tuple[list[list[str]], list[list[str]]]:

@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 from pandas import DataFrame
 
-from dashboard import charts, data, empty, filters, shown, trust, wording
+from dashboard import charts, data, empty, filters, shown, trust, voices, wording
 from dashboard.marks import HALF_PX, WHOLE_PX
 
 TITLE = "Trends"
@@ -34,6 +34,7 @@ class Choice:
     """What the reader chose; all of it is also in the page's address."""
 
     frame: dict[str, Any]
+    voice: str
     by: str
     keys: list[str]
     labels: dict[str, str]
@@ -64,14 +65,14 @@ def show(archive: data.Archive) -> None:
     draw(choice, rows, read_doubts(archive, choice), data.events(archive, choice.first, choice.last))
     count(archive, rows)
     with st.expander("The numbers", icon=":material/table_rows:"):
-        shown.numbers(rows, f"parley-{choice.frame['frame_id']}-{choice.by.lower()}.csv", COLUMNS)
+        shown.numbers(rows, f"parley-{choice.frame['frame_id']}-{choice.by.lower()}-{choice.voice}.csv", COLUMNS)
     with st.expander("Events in this period", icon=":material/event:"):
         list_events(archive, choice)
 
 
 def choose(archive: data.Archive, frames: dict[str, dict[str, Any]], days: tuple[date, date]) -> Choice | None:
     """The controls. ``None`` while the choice is not complete."""
-    left, middle, right = st.columns([4, 2, 3], vertical_alignment="bottom")
+    left, voiced, middle, right = st.columns([4, 2.5, 2, 3], vertical_alignment="bottom")
     frame_id = left.selectbox(
         "Frame",
         list(frames),
@@ -79,6 +80,7 @@ def choose(archive: data.Archive, frames: dict[str, dict[str, Any]], days: tuple
         key="frame",
         bind="query-params",
     )
+    voice = voices.choose(voiced)
     by = middle.radio("Lines are", [BY_CLASS, BY_OUTLET], horizontal=True, key="by", bind="query-params")
     period = filters.choose_period(right, days)
     with st.expander("What this frame is, what it is not, and whom it serves", icon=":material/menu_book:"):
@@ -96,13 +98,13 @@ def choose(archive: data.Archive, frames: dict[str, dict[str, Any]], days: tuple
         return None
     if period is None:
         return None
-    return Choice(frames[frame_id], by, keys, labels, *period, layout)
+    return Choice(frames[frame_id], voice, by, keys, labels, *period, layout)
 
 
 def read(archive: data.Archive, choice: Choice) -> DataFrame:
     """The rows that are drawn, listed and handed over."""
     view = data.outlet_day if choice.by == BY_OUTLET else data.class_day
-    return view(archive, choice.frame["frame_id"], choice.keys, choice.first, choice.last)
+    return view(archive, choice.frame["frame_id"], choice.voice, choice.keys, choice.first, choice.last)
 
 
 def read_doubts(archive: data.Archive, choice: Choice) -> DataFrame:
@@ -124,7 +126,7 @@ def draw(choice: Choice, rows: DataFrame, doubts: DataFrame, events: DataFrame) 
             for column, key in zip(st.columns(2), places, strict=False):
                 with column:
                     draw_trend(trend_of(choice, rows, doubts, [key], HALF_PX), events)
-    st.caption(wording.ANY_VOICE + HOW_TO_READ)
+    st.caption(voices.explain(choice.voice) + HOW_TO_READ)
 
 
 def trend_of(choice: Choice, rows: DataFrame, doubts: DataFrame, keys: list[str], chart_px: int) -> charts.Trend:
@@ -132,6 +134,7 @@ def trend_of(choice: Choice, rows: DataFrame, doubts: DataFrame, keys: list[str]
     key = "outlet_id" if choice.by == BY_OUTLET else "outlet_class"
     frame = choice.frame["label"]
     alone = len(keys) == 1
+    voice = voices.phrase(choice.voice)
     return charts.Trend(
         rows=rows[rows[key].isin(keys)],
         doubts=doubts[doubts[key].isin(keys)],
@@ -141,8 +144,8 @@ def trend_of(choice: Choice, rows: DataFrame, doubts: DataFrame, keys: list[str]
         last=choice.last,
         highest=charts.highest_share(rows),
         chart_px=chart_px,
-        title=choice.labels[keys[0]] if alone else f"{frame}, in any voice",
-        subtitle=f"{frame}, in any voice: share of articles on the talks, by day"
+        title=choice.labels[keys[0]] if alone else f"{frame}, {voice}",
+        subtitle=f"{frame}, {voice}: share of articles on the talks, by day"
         if alone
         else "Share of articles on the talks that carry the frame, by day",
     )
@@ -161,8 +164,8 @@ def count(archive: data.Archive, rows: DataFrame) -> None:
     st.caption(
         f"**n = {rows['n_articles'].sum():,}** articles measured, {rows['n_carried'].sum():,} of them carry the frame. "
         f"**{points['too_few'].sum():,} of {len(points):,}** points rest on fewer than 8 articles and are too few to "
-        f"compare. **{rows['n_unmeasured'].sum():,}** more articles could not be measured (language not identified, or "
-        "without cues): they are in no share, neither as yes nor as no. "
+        f"compare. **{rows['n_unmeasured'].sum():,}** more articles could not be measured (language not identified, "
+        "without cues, or voices that cannot be told apart): they are in no share, neither as yes nor as no. "
         f"{data.n_undated(archive):,} articles of the whole archive have no known date and stand on no day."
     )
 

@@ -19,6 +19,7 @@ from flows.evaluation.suites import SUITES
 from framing.evaluation.bootstrap import COVERAGE, N_RESAMPLES, SEED
 from framing.evaluation.halves import HELD_OUT, TUNED
 from framing.evaluation.reports import Figure, GroupReport
+from framing.evaluation.symmetry import SymmetryRow
 
 
 class SuiteName(StrEnum):
@@ -30,6 +31,7 @@ class SuiteName(StrEnum):
     FRAMES = "frames"
     NARRATIVES = "narratives"
     ROLES = "roles"
+    SYMMETRY = "symmetry"
 
 
 class Half(StrEnum):
@@ -86,6 +88,20 @@ def print_group(report: GroupReport) -> None:
             shares = map(_decimal, (row.precision, row.recall, row.f1))
             table.add_row(escape(row.label), str(row.n_gold), str(row.n_answered), *shares)
         out.print(table)
+    if report.symmetry:
+        print_symmetry(report.symmetry)
+
+
+def print_symmetry(rows: Sequence[SymmetryRow]) -> None:
+    """One row per code, those of which nothing is asked last; an example of each that answers the sides differently."""
+    table = Table("kind", "code", "asked", "n", "carried", "swapped", "asymmetry")
+    for row in sorted(rows, key=lambda row: row.swap is None):
+        shares = map(_decimal, (row.carried, row.swapped, row.asymmetry))
+        table.add_row(row.kind, row.code_id, row.swap or "nothing", str(row.n), *shares)
+    out.print(table)
+    for row in rows:
+        if row.example is not None and row.swap is not None:
+            out.print(f"{row.kind} {row.code_id}: {escape(row.example)}", highlight=False)
 
 
 def write_reports(path: Path, reports: Sequence[GroupReport], codebook_version: str) -> None:

@@ -1,13 +1,16 @@
 """Commands about the registry: is it sound, what is watched, and why."""
 
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from rich.padding import Padding
 from rich.text import Text
 
 from flows.commands.options import FormatOption, HomeOption
 from flows.commands.printing import Format, out, print_in, wide
+from framing.codebook import CANDIDATES
 from framing.errors import ParleyError
 from framing.examples import failing_examples
 from framing.records import Frame, Outlet, Tag
@@ -15,6 +18,22 @@ from framing.registry_files import Registry, load_registry
 from warehouse.checking import failed_checks
 from warehouse.home import HomeError, default_root, open_home
 from warehouse.reading import open_current, require_these_views
+
+_KINDS: Final = {
+    "frame": ("Frames", "How the talks are told, and whom that telling serves."),
+    "signal": ("Signals", "Small facts about how the talks are run. They serve nobody."),
+    "topic": ("Topics", "What a text about the talks is about; each may be told in any frame."),
+    "policy": (
+        "Policy frames",
+        "From which side of public life a text tells its story, whatever its subject. They serve nobody.",
+    ),
+    "narrative": (
+        "Candidate narratives",
+        "Story lines of information warfare around the war. A candidate speaks in their words; "
+        "whether it tells, quotes or refutes them is for a reader to say.",
+    ),
+}
+"""Each kind of code: its heading in the list, and what it says of a text."""
 
 
 def check(home: HomeOption = None) -> None:
@@ -72,16 +91,30 @@ def outlets(home: HomeOption = None, output: FormatOption = Format.TABLE) -> Non
 
 
 def frames(home: HomeOption = None, output: FormatOption = Format.TABLE) -> None:
-    """List the frames, signals and topics that are looked for: what they mean, whom they serve, and why."""
+    """List the frames and all other codes by kind: what they mean, whom they serve, and why."""
     codebook = registry_of(home).codebook
+    rules = {(rule.kind, rule.code_id): rule for rule in codebook.swap_rules}
     rows = [*map(_frame_row, codebook.frames), *map(_tag_row, codebook.tags)]
+    for row in rows:
+        rule = rules[row["kind"], row["id"]]
+        row |= {"swap": rule.swap, "swap_none": rule.reason}
     if output is not Format.TABLE:
         print_in(output, rows)
         return
+    for kind, alike in groupby(rows, key=itemgetter("kind")):
+        _print_kind(kind, list(alike))
+
+
+def _print_kind(kind: str, rows: list[dict[str, Any]]) -> None:
+    name, meaning = _KINDS[kind]
+    wide.print(f"\n[bold]{name}[/] ({len(rows)}, kind {kind})", highlight=False)
+    wide.print(meaning, markup=False, highlight=False)
     for row in rows:
         serves = f"serves {row['serves']}: {row['why']}" if row["serves"] else None
         mirror = f"mirror: {row['mirror']}" if row["mirror"] else None
-        _print_entry(f"{row['code']} {row['label']} ({row['kind']} {row['id']})", row["definition"], serves, mirror)
+        swap = f"with exchanged actors: {row['swap'] or 'nothing is asked. ' + row['swap_none']}"
+        label = row["label"].replace("_", " ")  # the policy frames are named as their corpus writes them
+        _print_entry(f"{row['code']} {label} ({row['id']})", row["definition"], serves, mirror, swap)
 
 
 def _print_entry(heading: str, *lines: str | None) -> None:
@@ -117,6 +150,7 @@ def _code_row(kind: str, code_id: str, words: Frame | Tag) -> dict[str, Any]:
     return {
         "code": words.code,
         "kind": kind,
+        "candidate": kind in CANDIDATES,
         "id": code_id,
         "label": words.label,
         "definition": words.definition,

@@ -6,14 +6,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from flows.commands.annotations import annotation_facts
 from flows.fetching.domains import registrable_domain
 from flows.pages.dates import choose_date, parse_time
 from flows.pages.page import read_page
 from flows.world import now_utc
-from framing.codebook import KINDS
 from framing.errors import ParleyError
 from framing.languages import identify_language
-from framing.records import Annotation, Hit
 from framing.registry_files import Registry
 from framing.scoring import annotate
 
@@ -120,35 +119,10 @@ def _annotate(document: dict[str, Any], languages: dict[str, tuple[str, ...]], r
     if language is None:
         prior = languages.get(document.get("outlet") or "", ())
         language, _ = identify_language(f"{title}\n{text}", prior, registry.codebook.telltale)
-    published = _published(document)
-    annotation = annotate(title, text, language, registry.codebook, published)
-    return {
-        "id": document["id"],
-        "language": annotation.language,
-        "relevant": annotation.relevant,
-        **{f"{kind}s": _codes(annotation, kind) for kind in KINDS},
-    }
+    annotation = annotate(title, text, language, registry.codebook, _published(document))
+    return {"id": document["id"], **annotation_facts(annotation)}
 
 
 def _published(document: dict[str, Any]) -> datetime | None:
     given = document.get("published")
     return parse_time(given) if given else None
-
-
-def _codes(annotation: Annotation, kind: str) -> list[dict[str, Any]]:
-    """``[{"frame": "deadlock", "carried": ..., "share": ..., "hits": [...]}]``; signals and topics likewise."""
-    return [
-        {kind: code.code_id, "carried": code.carried, "share": code.share, "hits": [_hit(hit) for hit in code.hits]}
-        for code in annotation.of_kind(kind)
-    ]
-
-
-def _hit(hit: Hit) -> dict[str, Any]:
-    return {
-        "start": hit.start,
-        "end": hit.end,
-        "cue": hit.cue,
-        "voice": hit.voice,
-        "speaker": hit.speaker,
-        "part": hit.part,
-    }

@@ -27,6 +27,8 @@ _ABOUT: Final = {
     "churn": "From this UTC day on the outlet's feed gives every item another guid each day; no item is new for that.",
     "edits": "Pages that say something else from edited_utc on, after they were read: frames are counted before and "
     "after. The next visit finds the edit; the first version stays beside it. Announced: with a new date of change.",
+    "voice": "One frame in two outlets, the same k of n articles: in one always in the outlet's own voice, in the "
+    "other only within quotation marks that name a speaker.",
     "silence": "On these UTC days every poll of this outlet succeeds, and none finds a new item.",
     "totals": "Over the whole replay, with one poll a day at 23:59 UTC. Sightings are feed items; articles are those "
     "stored, the unmeasured ones among them; every other sighting is off-topic or a duplicate.",
@@ -66,6 +68,7 @@ def describe_truth(plan: dict[str, Any], sites: Sequence[Site], stories: Sequenc
         "our_outage": {"days_utc": sorted(day.isoformat() for day in our_outage()), "n_feeds": len(sites)},
         "churn": _describe_churn(sites),
         "edits": _describe_edits(measured),
+        "voice": [_describe_voice(voice, measured) for voice in plan["voice"]],
         "silence": _describe_silence(plan, sites),
         "totals": _sum(by_outlet.values()) | {"by_outlet": by_outlet},
         "later": describe_later(plan, measured),
@@ -87,6 +90,15 @@ def _describe_unmeasured(story: Story) -> dict[str, Any]:
         "published_utc": write_time(story.article.published),
         "language": story.article.language,
     }
+
+
+def _describe_voice(voice: dict[str, Any], stories: Sequence[Story]) -> dict[str, Any]:
+    described: dict[str, Any] = {"frame": voice["frame"]}
+    for role in ("own", "quoted"):
+        of_outlet = [story for story in stories if story.article.outlet_id == voice[role]]
+        urls = [story.url for story in of_outlet if voice["frame"] in story.planted]
+        described[role] = {"outlet_id": voice[role], "k": len(urls), "n": len(of_outlet), "urls": urls}
+    return described
 
 
 def _describe_shift(shift: dict[str, Any], on_topic: Sequence[Story]) -> dict[str, Any]:

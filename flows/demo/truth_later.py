@@ -23,12 +23,9 @@ def describe_later(plan: dict[str, Any], measured: Sequence[Story]) -> dict[str,
             "framing.",
             "reuse": "Sentences in a row that stood in another outlet's story first: n_words_shared of its "
             "n_words_origin words, titles apart.",
-            "voice": "One frame in two outlets, the same k of n articles: in one always in the outlet's own voice, in "
-            "the other only within quotation marks that name a speaker. Today both count alike.",
         },
         "wire": _describe_wire(plan["wire"], measured),
         "reuse": [_describe_reuse(story, story.origin) for story in measured if story.origin is not None],
-        "voice": [_describe_voice(voice, measured) for voice in plan["voice"]],
     }
 
 
@@ -50,12 +47,3 @@ def _describe_reuse(story: Story, origin: Origin) -> dict[str, Any]:
         "n_words_origin": origin.n_words,
         "n_words": story.n_words,
     }
-
-
-def _describe_voice(voice: dict[str, Any], stories: Sequence[Story]) -> dict[str, Any]:
-    described: dict[str, Any] = {"frame": voice["frame"]}
-    for role in ("own", "quoted"):
-        of_outlet = [story for story in stories if story.article.outlet_id == voice[role]]
-        urls = [story.url for story in of_outlet if voice["frame"] in story.planted]
-        described[role] = {"outlet_id": voice[role], "k": len(urls), "n": len(of_outlet), "urls": urls}
-    return described

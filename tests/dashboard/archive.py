@@ -9,11 +9,13 @@ from pathlib import Path
 
 from warehouse.home import Home, create_home
 from warehouse.publication import publish
-from warehouse.records import Article, CodeScoreRow, Fetch, Poll, Record, Revision, Score, Sighting
+from warehouse.records import Article, Fetch, Poll, Record, Revision, Sighting
+from warehouse.score_records import CodeScoreRow, Score
 from warehouse.store import Warehouse, open_warehouse
 
 NOON = time(12, tzinfo=UTC)
 UNMEASURED = "unmeasured"
+COUNTS = ("n_outlet", "n_quoted", "n_reported", "n_rejected", "n_scare")
 LAYER, SCORER, CODEBOOK = "frames", "1", "c0ffee0123456789"
 
 
@@ -44,6 +46,8 @@ class Batch:
     n_unmeasured: int = 0
     frames: tuple[str, ...] | None = None
     """The frames that are carried; ``None``: all."""
+    voice: str = "outlet"
+    """The voice of the two sentences, of ten, that carry them."""
     language: str = "en"
     """Of the measured articles."""
     unmeasured_language: str | None = None
@@ -171,7 +175,10 @@ def _article(batch: Batch, number: int, carried: bool | None, world: World) -> I
         if label in world.no_cues.get(batch.language, ()):
             found = None
         share = None if found is None else 0.2 * found
-        yield CodeScoreRow(**score, kind="frame", code_id=label.lower(), carried=found, share=share)
+        sentences = dict.fromkeys(COUNTS, None if found is None else 0)
+        if found:
+            sentences[f"n_{batch.voice}"] = 2
+        yield CodeScoreRow(**score, kind="frame", code_id=label.lower(), carried=found, share=share, **sentences)
 
 
 def _revision(key: str, at: datetime, language: str | None) -> Revision:

@@ -109,7 +109,7 @@ def test_a_chosen_period_outlives_a_new_publication(browser: Browser, tmp_path: 
 def test_the_file_holds_the_rows_of_the_chart(browser: Browser, tmp_path: Path) -> None:
     """Whoever checks a chart must be able to start from its own numbers."""
     home = publish_world(tmp_path / "home", a_world(4)).root
-    rows = data.class_day(data.open_archive(home), "deadlock", ["private"], FIRST, FIRST + timedelta(days=3))
+    rows = data.class_day(data.open_archive(home), "deadlock", "outlet", ["private"], FIRST, FIRST + timedelta(days=3))
 
     with served(home, tmp_path) as url:
         page, _ = opened(browser, url + "/trends?classes=private")

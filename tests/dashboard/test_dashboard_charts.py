@@ -42,7 +42,7 @@ def drawn(
     world = World(newsrooms=(ROOM,), batches=tuple(batches), happenings=happenings, poll_days=poll_days)
     publish_world(tmp_path / "home", world)
     archive = data.open_archive(tmp_path / "home")
-    rows = data.outlet_day(archive, "deadlock", ["herald"], FIRST, on(20))
+    rows = data.outlet_day(archive, "deadlock", "outlet", ["herald"], FIRST, on(20))
     doubts = trust.doubts_of_outlets(archive, ["herald"], FIRST, on(20))
     return charts.share_over_time(trend(rows, doubts), data.events(archive, FIRST, on(20))).to_dict()
 

@@ -74,7 +74,7 @@ def test_a_pruned_copy_answers_whoever_still_reads_it(tmp_path: Path) -> None:
         publish(home)
 
     assert not archive.publication.path.exists()
-    assert len(data.outlet_day(archive, "deadlock", ["herald"], DAY, DAY)) == 1
+    assert len(data.outlet_day(archive, "deadlock", "outlet", ["herald"], DAY, DAY)) == 1
 
 
 def test_old_copies_are_let_go(tmp_path: Path) -> None:

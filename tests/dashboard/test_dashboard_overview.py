@@ -56,7 +56,7 @@ def test_the_first_words_say_what_there_is_and_how_far_it_goes(show: Show) -> No
         "neither as yes nor as no. Of 3 outlets watched, 2 answered within a day of the last poll; of 26 items seen in "
         "their feeds, 18 were stored and 4 could not be read."
     )
-    assert "**any voice**" in said
+    assert "**outlet's own voice**" in said
 
 
 def test_what_was_not_measured_hangs_below_the_line(show: Show) -> None:
@@ -182,4 +182,4 @@ def test_every_chart_has_words_for_those_who_do_not_see_it(show: Show) -> None:
     at = show(herald(9, 3), unmeasured(5))
 
     assert all(len(chart.alt) > 20 for chart in charts(at))
-    assert "**Any voice:**" in markup(at)
+    assert "**The outlet's own voice:**" in markup(at)

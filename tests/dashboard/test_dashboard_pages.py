@@ -128,7 +128,7 @@ def test_counts_stand_beside_the_chart(run: Run, tmp_path: Path, n_days: int) ->
     assert caption.startswith(f"**n = {18 * n_days:,}** articles measured, {6 * n_days} of them carry the frame. ")
     assert f"**{2 * n_days}** more articles could not be measured" in caption
     assert f"**0 of {2 * n_days}** points rest on fewer than 8 articles" in caption
-    assert any("**Any voice:**" in c.value for c in at.caption)
+    assert any("**The outlet's own voice:**" in c.value for c in at.caption)
     assert len(at.get("vega_lite_chart")) == 2
 
 

@@ -117,7 +117,7 @@ def test_reporting_is_not_holding(show: Show) -> None:
     """The caveat comes before the first chart."""
     at = show()
 
-    assert at.markdown[0].value.startswith("**Reporting a frame is not holding it.** **Any voice:**")
+    assert at.markdown[0].value.startswith("**Reporting a frame is not holding it.** **The outlet's own voice:**")
 
 
 def test_rows_may_be_outlets(show: Show) -> None:

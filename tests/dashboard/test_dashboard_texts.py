@@ -76,7 +76,7 @@ def test_the_sentence_is_shown_with_its_cue_and_source(run: Run, tmp_path: Path)
     assert html.count("<mark") >= 2, "at least one in each article"
     assert 'href="https://courier.example/1"' in html
     assert html.index("State Herald") < html.index("The Courier"), "newest first"
-    assert "voice: not measured" in html
+    assert "voice: outlet" in html
     assert re.match(r"\*\*\d\*\* places in \*\*2\*\* dated articles on the talks\.", at.caption[0].value)
 
 
@@ -88,6 +88,19 @@ def test_evidence_narrows_to_outlet_and_code(run: Run, tmp_path: Path) -> None:
     assert not at.exception
     assert "prisoner exchange" in shown(at).lower()
     assert "The Courier" not in shown(at)
+
+
+def test_evidence_narrows_to_a_voice_and_says_who_speaks_and_why(run: Run, tmp_path: Path) -> None:
+    cited = Text(title="After the round", body=TALKS + "\n“The talks are in deadlock,” Smith said.")
+    publish_texts(tmp_path / "home", [PAGE, cited])
+
+    at = run("evidence", voice="quoted")
+
+    assert not at.exception
+    html = shown(at)
+    assert html.count("voice: ") == html.count("voice: quoted, Smith (in quotation marks, attributed by “said”)") == 1
+    assert "dated articles on the talks" in at.caption[0].value
+    assert at.caption[0].value.startswith("**1** places in **1**")
 
 
 @pytest.mark.parametrize("name", ["evidence", "search"])

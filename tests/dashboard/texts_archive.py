@@ -6,8 +6,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from flows.reading.revisits import edit_record
-from flows.score import score_records
-from flows.world import World
+from flows.score_rows import score_rows
 from framing.codebook import Codebook
 from framing.editing import compare_texts
 from framing.records import Feed, Outlet
@@ -156,7 +155,7 @@ def _scores(revision: Revision) -> list[Record]:
     language = revision.language or ""
     row = {"revision_id": revision.revision_id, "title": revision.title, "text": revision.text, "language": language}
     row |= {"published_utc": revision.published_utc, "cue_hash": _cue_hash(BOOK, language)}
-    return list(score_records(row, BOOK, World(clock=lambda: SEEN)))
+    return score_rows(row, BOOK, SEEN)
 
 
 def _cue_hash(codebook: Codebook, language: str) -> str:

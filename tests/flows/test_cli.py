@@ -51,8 +51,8 @@ def test_annotate_gives_one_line_for_each(home, tmp_path):
         frames = {frame["frame"]: frame for frame in result["frames"]}
         (hit,) = frames["guarantees_nato"]["hits"]
         assert frames["guarantees_nato"]["carried"] is True
-        assert set(hit) == {"start", "end", "cue", "voice", "speaker", "part"}
-        assert (hit["voice"], hit["speaker"]) == (None, None)
+        assert set(hit) == {"start", "end", "cue", "voice", "speaker", "reason", "part"}
+        assert (hit["voice"], hit["speaker"]) == ("outlet", None)
         assert text["text"][hit["start"] : hit["end"]].lower() in ("security guarantees", "гарантии безопасности")
     assert results[2]["relevant"] is None
     assert {(frame["carried"], frame["share"]) for frame in results[2]["frames"]} == {(None, None)}
@@ -159,7 +159,7 @@ def test_extract_of_no_file(home, tmp_path):
 
 def test_sql_in_three_formats(published):
     """The same rows each time."""
-    query = "select outlet_id, n_articles, share_carried, mean_share from outlet_day"
+    query = "select outlet_id, n_articles, share_carried, mean_share from outlet_day where voice = 'any'"
 
     as_json = run_parley("sql", query, "--format", "json", home=published.root)
     as_csv = run_parley("sql", query, "--format", "csv", home=published.root)

@@ -214,7 +214,7 @@ def test_voice_cases_have_no_halves(corpora):
     assert (reports[0][0].group, reports[0][0].half, reports[0][0].n_documents) == ("en first", None, 1)
 
 
-@pytest.mark.parametrize("suite", SUITES)
+@pytest.mark.parametrize("suite", [name for name in SUITES if name != "symmetry"])  # it has templates of its own
 def test_an_empty_folder_is_said_so(suite, tmp_path):
     with pytest.raises(
         CorpusError, match=f"^{re.escape(str(tmp_path))}: no .* Give the folder that holds it as --data"
@@ -241,7 +241,12 @@ def test_an_empty_folder_is_said_so(suite, tmp_path):
         ),
         ("frames", "semeval2023_t3/frames_x.jsonl.gz", "no gzip", "cannot be read"),
         ("quotes", "polnear_train_dev.tar.xz", "no archive", "cannot be read"),
-        ("relevance", "ruwa_headlines.csv.gz", gzip.compress(b"a,b\n", mtime=0), "must name the columns src, title and desc"),
+        (
+            "relevance",
+            "ruwa_headlines.csv.gz",
+            gzip.compress(b"a,b\n", mtime=0),
+            "must name the columns src, title and desc",
+        ),
         ("voice", "voice_cases_x.toml", "case = 1", "holds no case"),
         ("voice", "voice_cases_x.toml", "[[case", "not TOML"),
         ("voice", "voice_cases_x.toml", '[[case]]\nlanguage = "en"', "case 1: 'frame' is missing or unknown"),
@@ -347,3 +352,28 @@ def test_every_suite_runs_on_the_real_corpora(suite):
 
     assert reports
     assert all(report.figures and report.labels and not report.answers for report in reports)
+
+
+def test_symmetry_needs_no_corpus(tmp_path):
+    (report,) = SUITES["symmetry"](tmp_path, "A", ("uk",), BOOK)
+
+    assert (report.group, report.half) == ("uk templates", None)
+    assert report.n_documents > report.n_items > 0
+
+
+@pytest.mark.parametrize("half", ["A", "B"])
+def test_symmetry_shows_corpus_sentences_of_half_a_alone(tmp_path, half):
+    """Of half B only figures leave the suite."""
+    text = "Brussels is on the side of war. Lavrov and Putin left. It rained."
+    lines = [{"id": named(half, 1)[0], "lang": "en", "text": text, "frames": ["Economic"]}]
+    write_lines(tmp_path / "semeval2023_t3" / "frames_train_en.jsonl", lines)
+
+    _, report = SUITES["symmetry"](tmp_path, half, ("en",), BOOK)
+
+    assert report.notes[0] == "2 sentences name an actor; in 1 of them every name could be exchanged."
+    assert [(row.code_id, row.n, row.asymmetry) for row in report.symmetry if row.kind == "frame"] == [
+        ("europe_spoiler", 1, 1.0)
+    ]
+    shown = [row.example for row in report.symmetry if row.example is not None]
+    assert all("Washington is on the side of war" in example for example in shown)
+    assert bool(shown) == (half == "A")

@@ -2,7 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
-from warehouse.records import Article, CodeScoreRow, Poll, Revision, Score, Sighting
+from warehouse.records import Article, Poll, Revision, Sighting
+from warehouse.score_records import CodeScoreRow, Score
 from warehouse.store import Warehouse
 
 NOW = datetime(2025, 12, 3, 12, 0, tzinfo=UTC)
@@ -91,7 +92,17 @@ def article_rows(
                 scored_utc=NOW,
             ),
             CodeScoreRow(
-                revision_id=revision_id, **SAMPLE_KEY, kind="frame", code_id="deadlock", carried=carried, share=share
+                revision_id=revision_id,
+                **SAMPLE_KEY,
+                kind="frame",
+                code_id="deadlock",
+                carried=carried,
+                share=share,
+                n_outlet=None if share is None else round(2 * share),
+                n_quoted=None if share is None else 0,
+                n_reported=None if share is None else 0,
+                n_rejected=None if share is None else 0,
+                n_scare=None if share is None else 0,
             ),
         ]
     )

@@ -26,6 +26,8 @@ select
     first_seen_utc,
     relevant,
     n_sentences,
+    headline_gap,
+    asserted_in_headline,
     scored_utc,
     revision_id,
     fetch_id,
@@ -58,6 +60,8 @@ comment on column article.day_utc is 'UTC day of publication; null when unknown.
 comment on column article.first_seen_utc is 'When a poll first saw it.';
 comment on column article.relevant is 'Is it about the talks? Null: not measured (language), or not scored yet.';
 comment on column article.n_sentences is 'Sentences, the headline counted as one; null: not scored yet.';
+comment on column article.headline_gap is 'Of the frames in the headline, the share that the text beneath does not carry, in [0, 1]; null: the headline carries none, or was not measured.';
+comment on column article.asserted_in_headline is 'Frames that the headline states in the outlet''s own voice while the text only cites, rejects or distances itself from them; empty: none; null: not measured.';
 comment on column article.scored_utc is 'When the active codebook scored it; null: not yet.';
 comment on column article.revision_id is 'The revision shown.';
 comment on column article.fetch_id is 'The request that brought it, see view page_fetch: there the answer''s place in the archive and its SHA-256.';

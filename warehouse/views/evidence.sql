@@ -22,6 +22,7 @@ comment on column evidence.matched is 'The words that matched, as published.';
 comment on column evidence.cue is 'The cue as the registry writes it.';
 comment on column evidence.voice is 'outlet, quoted, reported, rejected or scare; null: not measured.';
 comment on column evidence.speaker is 'Who speaks, where the voice is not the outlet''s; null: not measured or unknown.';
+comment on column evidence.reason is 'Why the place is taken to be in this voice, in a few words; null: not measured.';
 comment on column evidence.start_char is 'First character of the match in that part, from 0.';
 comment on column evidence.end_char is 'Character after the match.';
 comment on column evidence.sentence_start is 'First character of the sentence in that part, from 0.';

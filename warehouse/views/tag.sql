@@ -1,8 +1,9 @@
--- tag: the signals and topics of the active codebook, explained.
+-- tag: the signals, topics, policy frames and narratives of the active codebook, explained.
 
 create or replace view tag as
 select
     t.kind,
+    t.kind = 'narrative' as is_candidate,
     t.tag_id,
     t.code,
     t.label,
@@ -14,9 +15,10 @@ from core.tag as t
 join core.active_codebook as active
     on t.codebook_version = active.codebook_version;
 
-comment on view tag is 'One row per diplomatic signal and topic of the active codebook.';
-comment on column tag.kind is 'signal: how the talks are run; topic: what they are about.';
-comment on column tag.tag_id is 'Key of the tag in signals.toml or topics.toml.';
+comment on view tag is 'One row per signal, topic, policy frame and narrative of the active codebook.';
+comment on column tag.kind is 'signal: how the talks are run; topic: what they are about; policy: one of 14 generic frames; narrative: a candidate for one of 11 narratives on the war, to be read before it is counted.';
+comment on column tag.is_candidate is 'Is a cue no more than a reason to read the text? So with narratives.';
+comment on column tag.tag_id is 'Key of the tag in the registry: signals.toml, topics.toml, policy_frames.toml or narratives.toml.';
 comment on column tag.code is 'Short code: S1 to S7, T1 to T6.';
 comment on column tag.label is 'Short name, for charts.';
 comment on column tag.definition is 'What a sentence must say to carry the tag.';

@@ -1,4 +1,4 @@
--- tag_evidence: the sentences that give a signal or are on a topic.
+-- tag_evidence: the sentences that give a signal, are on a topic, or carry a policy frame or narrative.
 
 create or replace view tag_evidence as
 select
@@ -6,13 +6,13 @@ select
     code_id as tag_id,
     * exclude (kind, code_id)
 from core.scored_hit
-where kind in ('signal', 'topic');
+where kind <> 'frame';
 
-comment on view tag_evidence is 'One row per place where a cue of a signal or topic was found, in articles on the talks.';
+comment on view tag_evidence is 'One row per place where a cue of a tag was found, in articles on the talks.';
 comment on column tag_evidence.outlet_id is 'The outlet.';
 comment on column tag_evidence.outlet_name is 'Name of the outlet, for people.';
 comment on column tag_evidence.outlet_class is 'Class of the outlet, see view outlet.';
-comment on column tag_evidence.kind is 'signal or topic.';
+comment on column tag_evidence.kind is 'signal, topic, policy or narrative, see tag.kind.';
 comment on column tag_evidence.tag_id is 'The tag, see view tag.';
 comment on column tag_evidence.day_utc is 'UTC day of publication; null when unknown.';
 comment on column tag_evidence.published_utc is 'When the article was published; null when unknown.';
@@ -24,6 +24,7 @@ comment on column tag_evidence.matched is 'The words that matched, as published.
 comment on column tag_evidence.cue is 'The cue as the registry writes it.';
 comment on column tag_evidence.voice is 'outlet, quoted, reported, rejected or scare; null: not measured.';
 comment on column tag_evidence.speaker is 'Who speaks, where the voice is not the outlet''s; null: not measured or unknown.';
+comment on column tag_evidence.reason is 'Why the place is taken to be in this voice, in a few words; null: not measured.';
 comment on column tag_evidence.start_char is 'First character of the match in that part, from 0.';
 comment on column tag_evidence.end_char is 'Character after the match.';
 comment on column tag_evidence.sentence_start is 'First character of the sentence in that part, from 0.';

@@ -25,3 +25,10 @@ case by_what
     when 'all' then 'all'
     else error('by_what is ''' || by_what || '''. Use outlet, class, language, country or all.')
 end;
+
+-- Whose voice is asked for; a typing error would otherwise be an empty answer.
+
+create or replace macro core.known_voice(in_voice) as
+case when in_voice in ('any', 'outlet', 'quoted', 'reported', 'rejected', 'scare') then in_voice
+    else error('in_voice is ''' || in_voice || '''. Use outlet, quoted, reported, rejected, scare or any.')
+end;

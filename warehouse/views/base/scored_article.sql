@@ -44,6 +44,8 @@ select
     s.cue_hash,
     s.relevant,
     s.n_sentences,
+    s.headline_gap,
+    s.asserted_in_headline,
     s.scored_utc
 from core.article as a
 join latest_revision as r
@@ -61,7 +63,13 @@ select
     a.*,
     f.code_id as frame_id,
     f.carried,
-    f.share
+    f.share,
+    f.n_outlet,
+    f.n_quoted,
+    f.n_reported,
+    f.n_rejected,
+    f.n_scare,
+    f.prominence
 from core.scored_article as a
 join core.code_score as f
     on a.revision_id = f.revision_id
@@ -74,3 +82,31 @@ join core.active_codebook as active
     on known.codebook_version = active.codebook_version
 where f.kind = 'frame'
 and a.relevant is distinct from false;
+
+-- voiced_frame: the same in each voice, one row per scored article, frame and voice. 'any' counts every sentence,
+-- also those of a text whose voices cannot be told apart; in such a text no other voice is measured.
+
+create or replace view core.voiced_frame as
+with sentence as (
+
+    select
+        f.* exclude (carried, share, n_outlet, n_quoted, n_reported, n_rejected, n_scare),
+        v.voice,
+        case v.voice
+            when 'any' then round(f.share * f.n_sentences)
+            when 'outlet' then f.n_outlet
+            when 'quoted' then f.n_quoted
+            when 'reported' then f.n_reported
+            when 'rejected' then f.n_rejected
+            when 'scare' then f.n_scare
+        end as n_carrying
+    from core.scored_frame as f
+    cross join (select unnest(['any', 'outlet', 'quoted', 'reported', 'rejected', 'scare']) as voice) as v
+
+)
+
+select
+    *,
+    n_carrying > 0 as carried,
+    n_carrying / n_sentences as share
+from sentence;

@@ -17,6 +17,7 @@ select
     h.cue,
     h.voice,
     h.speaker,
+    h.reason,
     h.start_char,
     h.end_char,
     h.sentence_start,
