@@ -171,7 +171,7 @@ def test_a_torn_file_gives_what_stands_before_the_tear(watched, tmp_path, n_left
     ("content", "finding"),
     [
         (b"<html><body>no archive</body></html>", "this is no WARC file (Invalid WARC header)"),
-        (gzip.compress(b"hello"), "this is no WARC file (Invalid WARC header)"),
+        (gzip.compress(b"hello", mtime=0), "this is no WARC file (Invalid WARC header)"),
         (b"", "this is no WARC file (it holds no record)"),
         (None, "cannot be read (No such file or directory)"),
     ],
