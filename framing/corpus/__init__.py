@@ -1,0 +1,1 @@
+"""What only shows across articles: pure functions over many texts."""
