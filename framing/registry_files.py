@@ -10,8 +10,10 @@ from typing import Any, Final
 from framing import registry_tables as tables
 from framing.checks import guess
 from framing.codebook import KINDS, LAYERS, Codebook, LanguageCues, LanguagePart
+from framing.corpus.agencies import Credits
 from framing.errors import RegistryError
 from framing.records import CueExamples, Event, Outlet, Tag
+from framing.registry_agencies import read_agencies
 from framing.registry_languages import read_language
 from framing.registry_parts import read_part, split_name
 from framing.registry_tables import Watch
@@ -24,7 +26,14 @@ _TAG_FILES: Final = {
     "narrative": "narratives.toml",
 }
 """Where each kind of tag is declared."""
-_SINGLE_FILES: Final = ("watch.toml", "frames.toml", *_TAG_FILES.values(), "actors.toml", "events.toml")
+_SINGLE_FILES: Final = (
+    "watch.toml",
+    "frames.toml",
+    *_TAG_FILES.values(),
+    "actors.toml",
+    "events.toml",
+    "agencies.toml",
+)
 _FOLDERS: Final = ("outlets", "languages")
 
 
@@ -37,6 +46,7 @@ class Registry:
     """Only those that are watched, sorted by id."""
     events: tuple[Event, ...]
     """Sorted by time."""
+    credits: Credits
     codebook: Codebook
     examples: tuple[CueExamples, ...]
     """Of every cue, in the order of the files."""
@@ -85,6 +95,7 @@ def _assemble(files: Mapping[str, _File], contents: Mapping[str, dict[str, Any]]
     frames = tables.read_frames(*single["frames.toml"], sides, faults) if "frames.toml" in single else ()
     actors = tables.read_actors(*single["actors.toml"], sides, faults) if "actors.toml" in single else ()
     events = tables.read_events(*single["events.toml"], faults) if "events.toml" in single else ()
+    credited = read_agencies(*single["agencies.toml"], faults) if "agencies.toml" in single else Credits()
     tags = _read_tags(single, faults)
     if read and not read[0].shipped_languages:
         contents = {n: c for n, c in contents.items() if not (n.startswith("languages/") and files[n].is_shipped)}
@@ -101,6 +112,7 @@ def _assemble(files: Mapping[str, _File], contents: Mapping[str, dict[str, Any]]
         watch=watch,
         outlets=tuple(sorted(outlets.values(), key=lambda outlet: outlet.outlet_id)),
         events=events,
+        credits=credited,
         codebook=Codebook(frames=frames, tags=tags, actors=actors, cues=languages, gate=gate, parts=parts),
         examples=(*examples, *part_examples),
     )

@@ -16,9 +16,11 @@ from numpy.typing import NDArray
 
 from framing.corpus.shingles import MIN_RUN, WORDS, ShingledText, jaccard
 
+REUSE_VERSION: Final = "1"
+"""Raised when shingles, fingerprints or bands change: those of two versions never meet."""
 LOOK_BACK: Final = timedelta(days=30)
-"""How long before an article its origin is looked for. Wires are printed within hours; what comes back after a season is
-background, and a bound keeps the cost of a new article independent of the archive."""
+"""How long before an article its origin is looked for. Wires are printed within hours; what comes back after a season
+is background, and a bound keeps the cost of a new article independent of the archive."""
 N_BOILERPLATE: Final = 3
 """Earlier articles of one outlet. What a fourth one repeats is furniture of that outlet: an imprint, an appeal, the
 paragraph of background under every story."""
