@@ -148,7 +148,7 @@ def a_crowd(rng: random.Random) -> list[Told]:
     return told
 
 
-@pytest.mark.parametrize("at_once", [1, 9])
+@pytest.mark.parametrize("at_once", [pytest.param(1, marks=pytest.mark.slow), 15])
 def test_the_order_of_arrival_changes_nothing(tmp_path, warehouse, at_once):
     """One batch in order of time, and another warehouse to which they come shuffled: the same rows everywhere."""
     rng = random.Random(at_once)
