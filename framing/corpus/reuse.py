@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from framing.corpus.shingles import MIN_RUN, WORDS, ShingledText, jaccard
+from framing.corpus.shingles import MIN_RUN, WORDS, ShingledText, share_held
 
 REUSE_VERSION: Final = "1"
 """Raised when shingles, fingerprints or bands change: those of two versions never meet."""
@@ -24,12 +24,14 @@ is background, and a bound keeps the cost of a new article independent of the ar
 N_BOILERPLATE: Final = 3
 """Earlier articles of one outlet. What a fourth one repeats is furniture of that outlet: an imprint, an appeal, the
 paragraph of background under every story."""
-MIN_NEAR: Final = 0.5
-"""Jaccard of fine shingles from which two whole texts are copies of each other. A text of which every tenth word was
-changed still has 0.57; of 60,000 pairs of the demo's texts, many with sentences in common, none but the wire's copies
-(1.0) has more than 0.34."""
 MIN_OWN_SHARE: Final = 0.3
-"""Own words / all words but boilerplate. An article below it says what its origin says and counts with it."""
+"""Own words / all words but boilerplate. An article with less adds next to nothing to what it took."""
+MIN_MAIN_SHARE: Final = 0.5
+"""Words of the main origin / all words but boilerplate, from which an article without words of its own says what that
+one says. A patchwork of many articles is no copy of any of them."""
+MIN_HELD: Final = 1 - MIN_OWN_SHARE
+"""Share of its three-word shingles, in any place, that an earlier text holds: from here on it is a copy or a cut of it.
+Every twelfth word may be another one, which breaks each long run."""
 
 _OWN, _BOILERPLATE = -1, -2
 _OF_ITSELF = -3
@@ -90,27 +92,25 @@ class Reuse:
     """In the order of the text: what n_reused and n_repeated are made of."""
     origin: Place | None
     """Where most of the passages' words come from; the earlier one where two gave as many."""
+    n_main: int
+    """Words from there."""
     near: Place | None
-    """The earliest article of which the whole text is a near duplicate."""
-
-    @property
-    def own_share(self) -> float:
-        """Own words / all but boilerplate, in [0, 1]; 1 where there are none."""
-        n_said = self.n_words - self.n_boilerplate
-        return self.n_own / n_said if n_said else 1.0
+    """The earliest article of which the whole text is a copy, lightly edited or cut."""
 
     @property
     def counts_with(self) -> Place | None:
         """
         The earlier article that this one is no text independent of; ``None``: it counts for itself.
 
-        A near duplicate counts with the earliest text it is one of. Any other article with less than
-        ``MIN_OWN_SHARE`` of its own words counts with its main origin alone, so that a digest of five stories
-        does not make one text of the five.
+        A near duplicate counts with the earliest text that holds it. Any other article counts with its main origin
+        when less than ``MIN_OWN_SHARE`` of it is its own and at least ``MIN_MAIN_SHARE`` stood there; with that one
+        alone, so that a digest of two stories does not make one text of the two.
         """
         if self.near is not None:
             return self.near
-        return self.origin if self.own_share < MIN_OWN_SHARE else None
+        n_said = self.n_words - self.n_boilerplate
+        is_copy = self.n_own < MIN_OWN_SHARE * n_said and self.n_main >= MIN_MAIN_SHARE * n_said
+        return self.origin if is_copy else None
 
 
 def trace(version: Version, others: Sequence[Version]) -> Reuse:
@@ -134,6 +134,7 @@ def trace(version: Version, others: Sequence[Version]) -> Reuse:
     n_words = len(version.text.words)
     n_repeated = sum(passage.n_words for passage in passages if passage.is_same_outlet)
     n_reused = sum(passage.n_words for passage in passages) - n_repeated
+    origin, n_main = _main_origin(passages)
     return Reuse(
         n_words=n_words,
         n_own=n_words - n_boilerplate - n_reused - n_repeated,
@@ -141,7 +142,8 @@ def trace(version: Version, others: Sequence[Version]) -> Reuse:
         n_repeated=n_repeated,
         n_boilerplate=n_boilerplate,
         passages=passages,
-        origin=_main_origin(passages),
+        origin=origin,
+        n_main=n_main,
         near=_earliest_near_duplicate(version, earlier),
     )
 
@@ -217,21 +219,22 @@ def _passages(version: Version, earlier: Sequence[Version], holders: NDArray[np.
         position += n_words
 
 
-def _main_origin(passages: Sequence[Passage]) -> Place | None:
-    """Counted by article, whichever of its revisions; the earliest place of the article that gave most."""
+def _main_origin(passages: Sequence[Passage]) -> tuple[Place | None, int]:
+    """Counted by article, whichever of its revisions: the first place of the one that gave most, and its words."""
     n_words: Counter[str] = Counter()
     places: dict[str, Place] = {}
     for passage in passages:
         article_id = passage.origin.article_id
         n_words[article_id] += passage.n_words
         places[article_id] = min(places.get(article_id, passage.origin), passage.origin)
-    return min(places.values(), key=lambda place: (-n_words[place.article_id], place), default=None)
+    main = min(places.values(), key=lambda place: (-n_words[place.article_id], place), default=None)
+    return main, n_words[main.article_id] if main else 0
 
 
 def _earliest_near_duplicate(version: Version, earlier: Sequence[Version]) -> Place | None:
     near = (
         other.place
         for other in earlier
-        if other.article_id != version.article_id and jaccard(version.text.fine, other.text.fine) >= MIN_NEAR
+        if other.article_id != version.article_id and share_held(version.text.fine, other.text.fine) >= MIN_HELD
     )
     return next(near, None)

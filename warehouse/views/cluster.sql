@@ -60,7 +60,7 @@ join core.traced_article as t
 join core.revision as v
     on t.revision_id = v.revision_id;
 
-comment on view cluster is 'One row per cluster of two or more articles that count as one text: copies of a wire report, near duplicates, and articles with less than 30 % of their own words.';
+comment on view cluster is 'One row per cluster of two or more articles that count as one text: copies of a wire report, near duplicates, and articles that have less than 30 % of their own words and half or more from one other.';
 comment on column cluster.cluster_id is 'Its id: that of the article that was first. Clusters merge when an article comes that joins them, so read it with as_of.';
 comment on column cluster.origin_article_id is 'The article that was first, of those Parley saw; an agency whose site is not watched may have been before it.';
 comment on column cluster.origin_outlet_id is 'Its outlet.';

@@ -56,8 +56,8 @@ comment on column reuse.published_utc is 'When it was published; null when unkno
 comment on column reuse.day_utc is 'UTC day of publication; null when unknown.';
 comment on column reuse.since_utc is 'Since when it counts as holding this text: the exact time of publication where there is one, else when it was first seen; for a later revision when that was seen. Who was first is decided by it.';
 comment on column reuse.cluster_id is 'The cluster of articles that count as one text; its own id for an article alone. n_eff of any set of articles is count(distinct cluster_id).';
-comment on column reuse.counts_with is 'The earlier article it is no text independent of: the earliest near duplicate, or the main origin where less than 30 % of its words are its own; null: a text of its own.';
-comment on column reuse.near_article_id is 'The earliest article of which the whole text is a near duplicate: half or more of the three-word shingles of both are shared; null: none.';
+comment on column reuse.counts_with is 'The earlier article it is no text independent of: the earliest near duplicate, or the main origin where less than 30 % of its words are its own and half or more stood there; null: a text of its own.';
+comment on column reuse.near_article_id is 'The earliest article of which the whole text is a copy, lightly edited or cut: it holds 70 % or more of its three-word shingles; null: none.';
 comment on column reuse.origin_article_id is 'The article that had most of the words first that are not its own, of the 30 days before; null: none.';
 comment on column reuse.origin_outlet_id is 'The outlet of that article; the same outlet where it repeats itself.';
 comment on column reuse.origin_owner is 'Who owns that outlet; null: unknown, or no origin.';
