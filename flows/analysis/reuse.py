@@ -39,7 +39,7 @@ def analyse_reuse(warehouse: Warehouse, credits_to: Credits) -> ReuseReport:
     does not matter; everything else stays untouched. Running it twice changes nothing, and an interrupted run is
     taken up by the next.
     """
-    method = f"{REUSE_VERSION}-{credits_to.version}"
+    method = method_of(credits_to)
     report = ReuseReport()
     with warehouse.transaction():
         orphans, gone = withdraw_overturned(warehouse)
@@ -53,6 +53,11 @@ def analyse_reuse(warehouse: Warehouse, credits_to: Credits) -> ReuseReport:
             report.n_traced += _trace(warehouse, method, sorted({*ids, *later_holders(warehouse, method, ids)}))
         report.n_signed += len(rows)
     return report
+
+
+def method_of(credits_to: Credits) -> str:
+    """What signatures are made with: another version of either is another method, and all are signed anew."""
+    return f"{REUSE_VERSION}-{credits_to.version}"
 
 
 def _trace(warehouse: Warehouse, method: str, revision_ids: list[str], gone: list[str] | None = None) -> int:

@@ -155,6 +155,8 @@ def _first_holders(version: Version, earlier: Sequence[Version]) -> NDArray[np.i
     in_outlet = np.zeros(len(shingles), dtype=np.int64)
     counted: dict[str, Mask] = {}
     for index, other in enumerate(earlier):
+        if version.text.shingle_set.isdisjoint(other.text.shingle_set):
+            continue
         shared = np.isin(shingles, other.text.shingles)
         if other.article_id == version.article_id:
             first[(first == _OWN) & shared] = _OF_ITSELF

@@ -1,6 +1,6 @@
 """Hashed word shingles: what two texts are compared by, whatever their case, punctuation and line breaks."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from hashlib import blake2b
@@ -58,9 +58,14 @@ class ShingledText:
         return shingle_hashes(self.words, WORDS)
 
     @cached_property
-    def fine(self) -> Hashes:
-        """The same of ``FINE_WORDS`` words, each hash once, ascending."""
-        return np.unique(shingle_hashes(self.words, FINE_WORDS))
+    def shingle_set(self) -> frozenset[int]:
+        """``shingles``, each once: most texts that are looked at share hardly one, and a set says so at once."""
+        return frozenset(self.shingles.tolist())
+
+    @cached_property
+    def fine(self) -> frozenset[int]:
+        """The runs of ``FINE_WORDS`` words, each hash once."""
+        return frozenset(shingle_hashes(self.words, FINE_WORDS).tolist())
 
     @cached_property
     def paragraph_of(self) -> list[int]:
@@ -115,7 +120,7 @@ def fingerprints_of(shingles: Hashes) -> Hashes:
 
 def sign(texts: Sequence[ShingledText]) -> list[Signature]:
     """The signature of each text, in order; MinHash (Broder 1997) over its fine shingles, cut into bands."""
-    digests = RMinHash.digest_matrix_from_token_hash_sets([text.fine.tolist() for text in texts], N_PERMUTATIONS, _SEED)
+    digests = RMinHash.digest_matrix_from_token_hash_sets([text.fine for text in texts], N_PERMUTATIONS, _SEED)
     return [
         Signature(
             n_words=len(text.words),
@@ -126,9 +131,9 @@ def sign(texts: Sequence[ShingledText]) -> list[Signature]:
     ]
 
 
-def share_held(asked: Hashes, other: Hashes) -> float:
-    """How many of one ascending set of hashes another one holds (containment), in [0, 1]; 0 where there are none."""
-    return len(np.intersect1d(asked, other, assume_unique=True)) / len(asked) if len(asked) else 0.0
+def share_held(asked: Set[int], other: Set[int]) -> float:
+    """How many of one set of hashes another one holds (containment), in [0, 1]; 0 where there are none."""
+    return len(asked & other) / len(asked) if asked else 0.0
 
 
 def _bands(digest: Sequence[int]) -> tuple[int, ...]:
