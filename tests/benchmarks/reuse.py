@@ -20,8 +20,8 @@ N_BASE = 300
 N_BASE_DAYS = 8
 N_A_DAY = 1_000
 MAX_RATIO = 1.5
-"""Time on the largest archive / time on the smallest, in seconds of the processor: those of the clock depend on what else
-the machine does."""
+"""Time on the largest archive / time on the smallest, in seconds of the processor: those of the clock depend on what
+else the machine does."""
 _WORDS = [f"word{number}" for number in range(20_000)]
 
 
