@@ -7,15 +7,8 @@ from framing.corpus.agencies import Credits
 from framing.corpus.reuse import REUSE_VERSION, trace
 from framing.corpus.shingles import ShingledText, sign
 from warehouse.clusters import update_clusters
-from warehouse.reuse import (
-    articles_of,
-    comparable,
-    later_holders,
-    save_reuse,
-    save_signatures,
-    unsigned_revisions,
-    withdraw_overturned,
-)
+from warehouse.reuse import comparable, later_holders, save_reuse
+from warehouse.signatures import articles_of, save_signatures, unsigned_revisions, withdraw_overturned
 from warehouse.store import Warehouse
 
 BATCH = 500

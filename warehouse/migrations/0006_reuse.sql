@@ -6,7 +6,7 @@ create table core.signature (
     method varchar not null,           -- version of shingles and agencies; another one is looked up anew
     article_id varchar not null,
     outlet_id varchar not null,
-    since_utc timestamptz not null,    -- since when the article holds this text, see warehouse/reuse.py
+    since_utc timestamptz not null,    -- since when the article holds this text, see warehouse/signatures.py
     seen_utc timestamptz not null,
     n_words integer not null,
     fingerprints ubigint[] not null,   -- winnowed 8-word shingles: texts that share 23 words in a row share one
