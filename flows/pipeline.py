@@ -1,10 +1,11 @@
-"""Pipeline: ingest, score, publish, as one writer."""
+"""Pipeline: ingest, score, analyse, publish, as one writer."""
 
 from dataclasses import dataclass
 from pathlib import Path
 
 from prefect import flow
 
+from flows.analyse import analyse
 from flows.commands.printing import describe_ingest
 from flows.ingest import ingest
 from flows.publish import publish
@@ -37,6 +38,8 @@ def pipeline(root: str | None = None, world: World | None = None) -> PipelineRep
         ingested = ingest(str(home.root), world)
         stop_if_asked()
         scored = score(str(home.root), world)
+        stop_if_asked()
+        analyse(str(home.root))
         stop_if_asked()
         report = PipelineReport(ingested, scored, publish(str(home.root)))
     show(report, home, world or LIVE)

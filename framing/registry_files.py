@@ -11,8 +11,10 @@ from framing import registry_tables as tables
 from framing.actors.directions import TABLES
 from framing.checks import guess
 from framing.codebook import KINDS, LAYERS, Codebook, LanguageCues, LanguagePart
+from framing.corpus.agencies import Credits
 from framing.errors import RegistryError
 from framing.records import CueExamples, Event, Outlet, Tag
+from framing.registry_agencies import read_agencies
 from framing.registry_languages import read_language
 from framing.registry_parts import read_part, split_name
 from framing.registry_tables import Watch
@@ -27,7 +29,15 @@ _TAG_FILES: Final = {
     "narrative": "narratives.toml",
 }
 """Where each kind of tag is declared."""
-_SINGLE_FILES: Final = ("watch.toml", "frames.toml", *_TAG_FILES.values(), "actors.toml", "events.toml", "swaps.toml")
+_SINGLE_FILES: Final = (
+    "watch.toml",
+    "frames.toml",
+    *_TAG_FILES.values(),
+    "actors.toml",
+    "events.toml",
+    "swaps.toml",
+    "agencies.toml",
+)
 _FOLDERS: Final = ("outlets", "languages")
 
 
@@ -40,6 +50,7 @@ class Registry:
     """Only those that are watched, sorted by id."""
     events: tuple[Event, ...]
     """Sorted by time."""
+    credits: Credits
     codebook: Codebook
     examples: tuple[CueExamples, ...]
     """Of every cue, in the order of the files."""
@@ -90,6 +101,7 @@ def _assemble(files: Mapping[str, _File], contents: Mapping[str, dict[str, Any]]
     events = tables.read_events(*single["events.toml"], faults) if "events.toml" in single else ()
     swaps = read_swaps(*single["swaps.toml"], faults) if "swaps.toml" in single else ()
     tags, rules = _read_tags(single, faults), _read_rules(single, faults)
+    credited = read_agencies(*single["agencies.toml"], faults) if "agencies.toml" in single else Credits()
     if read and not read[0].shipped_languages:
         contents = {n: c for n, c in contents.items() if not (n.startswith("languages/") and files[n].is_shipped)}
     languages, examples = _read_languages(files, contents, faults)
@@ -105,6 +117,7 @@ def _assemble(files: Mapping[str, _File], contents: Mapping[str, dict[str, Any]]
         watch=watch,
         outlets=tuple(sorted(outlets.values(), key=lambda outlet: outlet.outlet_id)),
         events=events,
+        credits=credited,
         codebook=Codebook(
             frames=frames,
             tags=tags,

@@ -8,6 +8,7 @@ from typing import Final
 
 from prefect.settings import temporary_settings
 
+from flows.analyse import analyse
 from flows.demo.polls import our_outage, poll_times
 from flows.demo.records import ARTICLES_FILE, FOLDER, PLAN_FILE, REGISTRY
 from flows.demo.server import DemoServer
@@ -39,7 +40,7 @@ def is_replayed(home: Home) -> bool:
 
 def replay(home: Home) -> PipelineReport:
     """
-    Poll, fetch, score and publish the archive as if its days passed.
+    Poll, fetch, score, analyse and publish the archive as if its days passed.
 
     What an older or interrupted replay left is removed first: a demo home holds
     nothing but the demo.
@@ -58,6 +59,7 @@ def replay(home: Home) -> PipelineReport:
                     ingested += ingest(str(home.root), world)
                     advance(1)
             scored = score(str(home.root), world)
+            analyse(str(home.root))
         report = PipelineReport(ingested, scored, publish(str(home.root)))
     (home.root / MARKER).write_text(fingerprint(), encoding="utf-8")
     return report

@@ -98,8 +98,8 @@ BROKEN = {
         ("claims.json", "{}"),
         [
             "registry/claims.json: the registry has no such file. Known: watch.toml, frames.toml, signals.toml, "
-            "topics.toml, policy_frames.toml, narratives.toml, actors.toml, events.toml, swaps.toml, outlets/*.toml, "
-            "languages/*.toml. Rename it or move it away.",
+            "topics.toml, policy_frames.toml, narratives.toml, actors.toml, events.toml, swaps.toml, agencies.toml, "
+            "outlets/*.toml, languages/*.toml. Rename it or move it away.",
         ],
     ),
     "not TOML": (

@@ -15,6 +15,7 @@ from tests.conftest import outlet_toml
 from tests.real.corpus import DATA, PAGES_HOST, FeedDocument, TruePage, count_items, read_feeds, read_pages, serve
 from tests.real.feeds import check_documents, check_lists
 from tests.real.measures import body_f1
+from tests.real.reuse import check_reuse
 from tests.site import Site
 from warehouse.checking import failed_checks
 from warehouse.home import Home, create_home
@@ -55,6 +56,7 @@ def main() -> int:
         check_sightings(feeds, {url: n for url, n, _ in rows}, {url: error for url, _, error in polls}, len(pages)),
         check_feeds(feeds, {url: n for url, n, _ in polls}),
         check_bodies(pages, texts),
+        check_reuse({page.url: texts[page.url] for page in pages if page.url in texts}),
     ]
     return 0 if all(results) else 1
 

@@ -1,0 +1,1 @@
+"""What is computed over all articles, from what is stored."""
