@@ -1,0 +1,1 @@
+"""What only shows across articles: shares with their uncertainty, comparisons, and what is missing."""
