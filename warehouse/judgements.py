@@ -134,6 +134,20 @@ class Judgements:
             self._insert("judgement", rows)
         return Imported(n_new=len(fresh) - n_changed, n_changed=n_changed, n_same=len(judgements) - len(fresh))
 
+    def require_coder(self, name: str) -> None:
+        """
+        Raises:
+            JudgementError: The name is empty, or another spelling of one that is known: one person would count as two.
+        """
+        if not name:
+            raise JudgementError("--coder is empty. Say who judged, by a name or a sign. Nothing was imported.")
+        for known in sorted({one.coder for one in self.latest()} - {name}):
+            if known.casefold() == name.casefold():
+                raise JudgementError(
+                    f"There is a coder {known!r} already. Write it so if {name!r} is the same person, or give another "
+                    "name with --coder. Nothing was imported."
+                )
+
     def latest(self, sample_id: str | None = None) -> list[Judgement]:
         """The last word of each coder on each unit, of one sample or of all; in order of unit and coder."""
         rows = self._rows(

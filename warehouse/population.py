@@ -7,8 +7,8 @@ import duckdb
 import pyarrow
 
 from framing.codebook import Codebook
-from framing.errors import ParleyError
 from framing.corpus.sampling import Draw, Stratum
+from framing.errors import ParleyError
 
 _COUNTED = """
 with counted as (

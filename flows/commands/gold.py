@@ -1,0 +1,74 @@
+"""Commands about the gold sample: draw sentences for coders, take in what they say, and tell what follows."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from flows.commands.options import HomeOption
+from flows.commands.printing import out
+from flows.gold.drawing import draw_sample
+from flows.gold.sheets import read_sheet, require_free, write_sheet
+from flows.world import now_utc
+from warehouse.home import default_root, open_home
+from warehouse.judgements import open_judgements
+from warehouse.reading import open_current, require_these_views
+
+SEED = 20_220_224
+"""Any number: it only has to be the same the next time."""
+
+
+def sample(
+    to: Annotated[Path, typer.Option("--out", help="The coders' sheet: a CSV file that is not there yet.")],
+    n: Annotated[int, typer.Option("--n", help="How many sentences to draw.", min=1)] = 400,
+    language: Annotated[list[str] | None, typer.Option("--language", help="Only this one; may be repeated.")] = None,
+    frame: Annotated[list[str] | None, typer.Option("--frame", help="Only this one; may be repeated.")] = None,
+    seed: Annotated[int, typer.Option("--seed", help="Another number draws other sentences.")] = SEED,
+    home: HomeOption = None,
+) -> None:
+    """
+    Draw sentences for people to judge, with known chances, and write a sheet for each coder to fill in a copy of.
+
+    The sheet holds nothing of what Parley found: who knows the answer judges otherwise.
+    """
+    opened = open_home(home or default_root())
+    require_free(to)
+    with open_current(opened) as connection:
+        require_these_views(connection, opened.current)
+        drawn = draw_sample(connection, n, seed, now_utc(), language or (), frame or ())
+    with open_judgements(opened, "sample") as judgements:
+        is_new = judgements.keep(drawn.sample, drawn.strata, drawn.units)
+    write_sheet(to, drawn.lines)
+    fewer = f" (there are no more than these; {n} were asked for)" if len(drawn.units) < n else ""
+    out.print(
+        f"Sample {drawn.sample.sample_id}{'' if is_new else ', drawn before'}: {len(drawn.units)} sentences{fewer} of "
+        f"{len({(unit.language, unit.frame_id) for unit in drawn.units})} pairs of language and frame. Sheet: {to}\n"
+        "Give a copy to each coder; they fill in carried (yes, no or unsure) and, where they can, voice and note, "
+        "without seeing each other's. Then: parley judge FILE.csv --coder NAME",
+        highlight=False,
+        markup=False,
+    )
+
+
+def judge(
+    file: Annotated[Path, typer.Argument(help="A sheet of 'parley sample' that a coder filled in.")],
+    coder: Annotated[str, typer.Option("--coder", help="Who judged: a name or a sign, always spelt alike.")],
+    home: HomeOption = None,
+) -> None:
+    """
+    Import a coder's judgements, all of the file or nothing; a later word on a sentence replaces the earlier one.
+
+    Every word that was ever imported is kept, in a file of its own that no replay or rebuilding touches.
+    """
+    opened = open_home(home or default_root())
+    name = " ".join(coder.split())
+    with open_judgements(opened, "judge") as judgements:
+        judgements.require_coder(name)
+        sheet = read_sheet(file, name, {unit.unit_id: unit for unit in judgements.units()})
+        done = judgements.add(sheet.judgements, now_utc())
+    out.print(
+        f"{name}: {done.n_new} judgements new, {done.n_changed} changed, {done.n_same} known already; "
+        f"{sheet.n_empty} sentences of the sheet are not judged yet.",
+        highlight=False,
+        markup=False,
+    )
