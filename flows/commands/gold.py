@@ -1,13 +1,14 @@
 """Commands about the gold sample: draw sentences for coders, take in what they say, and tell what follows."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
-from flows.commands.options import HomeOption
-from flows.commands.printing import out
+from flows.commands.options import FormatOption, HomeOption
+from flows.commands.printing import Format, out, print_in, print_rows
 from flows.gold.drawing import draw_sample
+from flows.gold.findings import Finding, find
 from flows.gold.sheets import read_sheet, require_free, write_sheet
 from flows.world import now_utc
 from warehouse.home import default_root, open_home
@@ -72,3 +73,80 @@ def judge(
         highlight=False,
         markup=False,
     )
+
+
+def agreement(
+    sample_id: Annotated[
+        str | None, typer.Option("--sample", metavar="ID", help="Which sample; without it the one drawn last.")
+    ] = None,
+    output: FormatOption = Format.TABLE,
+    home: HomeOption = None,
+) -> None:
+    """How far coders agree on each frame, and how common it is by their word, beside Parley's own figure."""
+    opened = open_home(home or default_root())
+    with open_judgements(opened, "agreement") as judgements:
+        chosen = judgements.sample(sample_id)
+        strata, units = judgements.strata(chosen.sample_id), judgements.units(chosen.sample_id)
+        said = judgements.latest(chosen.sample_id)
+    rows = [_row(finding) for finding in find(strata, units, said)]
+    if output is not Format.TABLE:
+        print_in(output, rows)
+        return
+    coders = ", ".join(sorted({one.coder for one in said})) or "nobody yet"
+    out.print(
+        f"Sample {chosen.sample_id}, drawn {chosen.drawn_utc:%Y-%m-%d}, seed {chosen.seed}, codebook "
+        f"{chosen.codebook_version}: {len(units)} sentences, judged by {coders}.",
+        highlight=False,
+        markup=False,
+    )
+    print_rows([_shown(row) for row in rows])
+    out.print(
+        "alpha: Krippendorff's, 1 is full agreement, 0 is chance. engine: the share of sentences that carry the frame "
+        "by Parley's word. corrected: by the coders' word, estimated from the sample. 95 % intervals.",
+        highlight=False,
+    )
+
+
+def _row(finding: Finding) -> dict[str, Any]:
+    """One finding with a plain number in each column; ``None``: not known."""
+    agreed, share = finding.agreement, finding.prevalence
+    return {
+        "frame": finding.frame_id,
+        "language": finding.language,
+        "n_sentences": finding.n_sentences,
+        "n_drawn": finding.n_drawn,
+        "n_coders": finding.n_coders,
+        "n_decided": finding.n_decided,
+        "n_split": finding.n_split,
+        "n_unsure": finding.n_unsure,
+        "n_alpha": agreed.n_units,
+        "alpha": agreed.alpha,
+        "alpha_low": agreed.interval.low if agreed.interval else None,
+        "alpha_high": agreed.interval.high if agreed.interval else None,
+        "engine": finding.naive,
+        "corrected": share.corrected if share else None,
+        "corrected_low": share.interval.low if share else None,
+        "corrected_high": share.interval.high if share else None,
+        "method": share.method if share else None,
+        "lacks": finding.lacks,
+    }
+
+
+def _shown(row: dict[str, Any]) -> dict[str, str]:
+    """A row for people: a figure and its interval in one cell."""
+    return {
+        "frame": row["frame"],
+        "language": row["language"],
+        "decided": f"{row['n_decided']} of {row['n_drawn']}" + (f", {row['n_split']} split" if row["n_split"] else ""),
+        "alpha": _between(row, "alpha", "{:.2f}"),
+        "engine": f"{row['engine']:.1%} of {row['n_sentences']:,}",
+        "corrected": _between(row, "corrected", "{:.1%}"),
+        "too few": row["lacks"] or "",
+    }
+
+
+def _between(row: dict[str, Any], name: str, form: str) -> str:
+    if row[name] is None:
+        return "-"
+    value, low, high = (form.format(row[key]) for key in (name, f"{name}_low", f"{name}_high"))
+    return f"{value} ({low} to {high})"
