@@ -8,6 +8,7 @@ from typing import Final
 
 from prefect.settings import temporary_settings
 
+from flows.demo.gold import judge_demo
 from flows.demo.polls import our_outage, poll_times
 from flows.demo.records import ARTICLES_FILE, FOLDER, PLAN_FILE, REGISTRY
 from flows.demo.server import DemoServer
@@ -59,6 +60,7 @@ def replay(home: Home) -> PipelineReport:
                     advance(1)
             scored = score(str(home.root), world)
         report = PipelineReport(ingested, scored, publish(str(home.root)))
+        judge_demo(home, moments[-1])
     (home.root / MARKER).write_text(fingerprint(), encoding="utf-8")
     return report
 
