@@ -15,7 +15,7 @@ from warehouse.home import Home
 from warehouse.interrupts import interruptible
 from warehouse.lock import judgements_lock
 from warehouse.schema import FOLDER, SchemaError, transaction
-from warehouse.store import STORAGE_VERSION, StorageError
+from warehouse.store import STORAGE_VERSION, StorageError, storage_errors
 
 ANSWERS: Final = ("yes", "no", "unsure")
 """What a coder may say to whether a sentence carries a frame."""
@@ -216,7 +216,7 @@ def open_judgements(home: Home, task: str, wait_s: float | None = None) -> Itera
         SchemaError: The file is newer than the code.
         StorageError: The file cannot be read.
     """
-    with judgements_lock(home, task, wait_s), interruptible():
+    with storage_errors(home), judgements_lock(home, task, wait_s), interruptible():
         connection = _connect(home.judgements)
         try:
             _migrate(connection, home.judgements)

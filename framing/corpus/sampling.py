@@ -66,9 +66,9 @@ def allocate(sizes: Mapping[Stratum, int], n: int) -> dict[Stratum, int]:
     while open_strata := [stratum for stratum in drawn if drawn[stratum] < sizes[stratum]]:
         if left == 0:
             break
-        share, n_extra = divmod(left, len(open_strata))
-        for place, stratum in enumerate(open_strata):
-            more = min(share + (place < n_extra), sizes[stratum] - drawn[stratum])
+        share = max(1, left // len(open_strata))
+        for stratum in open_strata:
+            more = min(share, sizes[stratum] - drawn[stratum], left)
             drawn[stratum] += more
             left -= more
     needed = sum(min(size, MIN_DRAWN) for size in sizes.values())
