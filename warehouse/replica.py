@@ -49,8 +49,8 @@ def replica_of(old: Home, into: Path) -> Home:
             _link(old.warc / file, new.warc / file)
         if old.judgements.exists():
             with judgements_lock(old, "replay"):
-                for file in old.root.glob(f"{old.judgements.name}*"):  # with the log that a killed import left
-                    shutil.copy2(file, new.root / file.name)
+                for part in old.root.glob("judgements.duckdb*"):  # with the log that a killed import left
+                    shutil.copy2(part, new.root / part.name)
     return new
 
 

@@ -1,19 +1,21 @@
 """Commands about the gold sample: draw sentences for coders, take in what they say, and tell what follows."""
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from flows.commands.options import FormatOption, HomeOption
 from flows.commands.printing import Format, out, print_in, print_rows
 from flows.gold.drawing import draw_sample
-from flows.gold.findings import Finding, find
 from flows.gold.sheets import read_sheet, require_free, write_sheet
 from flows.world import now_utc
 from warehouse.home import default_root, open_home
 from warehouse.judgements import open_judgements
 from warehouse.reading import open_current, require_these_views
+
+if TYPE_CHECKING:  # brings scipy along, which takes a second
+    from flows.gold.findings import Finding
 
 SEED = 20_220_224
 """Any number: it only has to be the same the next time."""
@@ -83,6 +85,8 @@ def agreement(
     home: HomeOption = None,
 ) -> None:
     """How far coders agree on each frame, and how common it is by their word, beside Parley's own figure."""
+    from flows.gold.findings import find
+
     opened = open_home(home or default_root())
     with open_judgements(opened, "agreement") as judgements:
         chosen = judgements.sample(sample_id)
@@ -107,7 +111,7 @@ def agreement(
     )
 
 
-def _row(finding: Finding) -> dict[str, Any]:
+def _row(finding: "Finding") -> dict[str, Any]:
     """One finding with a plain number in each column; ``None``: not known."""
     agreed, share = finding.agreement, finding.prevalence
     return {

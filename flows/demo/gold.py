@@ -29,13 +29,14 @@ def judge_demo(home: Home, now: datetime) -> None:
 
 def is_carried(unit: SampleUnit, plan: dict[str, Any]) -> bool:
     """What is planted: whether a sentence carries its frame, whatever the engine and the coders say."""
-    rate = plan["false_alarms"] if unit.machine_carried else plan["misses"]
+    rate: float = plan["false_alarms"] if unit.machine_carried else plan["misses"]
     return unit.machine_carried != (_chance("planted", unit) < rate)
 
 
 def judge(unit: SampleUnit, coder: str, plan: dict[str, Any]) -> Judgement:
     """What one coder says: the planted answer, or by mistake the other one."""
-    says = is_carried(unit, plan) != (_chance(coder, unit) < plan["coder_errors"])
+    rate: float = plan["coder_errors"]
+    says = is_carried(unit, plan) != (_chance(coder, unit) < rate)
     return Judgement(unit_id=unit.unit_id, coder=coder, carried="yes" if says else "no", voice=None, note=None)
 
 
