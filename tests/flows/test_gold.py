@@ -5,11 +5,15 @@ import shutil
 from collections import Counter
 
 import pytest
+from typer.testing import CliRunner
 
+from flows.cli import app
+from framing.errors import ParleyError
 from tests.conftest import run_parley
 from tests.flows.gold_parts import N_ARTICLES, N_SENTENCES, publish_articles, read_rows, write_rows
 from warehouse.home import Home, create_home, open_home
 from warehouse.judgements import open_judgements
+from warehouse.replica import replica_of
 
 N_CARRIED = N_ARTICLES
 N_ALL = N_ARTICLES * N_SENTENCES
@@ -31,11 +35,20 @@ def gold(scored: Home, tmp_path) -> Home:
     return open_home(tmp_path / "home")
 
 
+def call(home, *arguments):
+    """The command line within this process: (what it prints, or None; what it says is wrong, or None)."""
+    result = CliRunner().invoke(app, [*arguments, "--home", str(home.root)], env={"COLUMNS": "200"})
+    if result.exception is not None:
+        assert isinstance(result.exception, ParleyError), result.output
+        return None, str(result.exception)
+    return result.stdout, None
+
+
 def draw(home, path, *options, n=60):
     """Draw a sample and read its sheet."""
-    done = run_parley("sample", "--n", str(n), *ONE_FRAME, "--out", str(path), *options, home=home.root)
-    assert (done.returncode, done.stderr) == (0, "")
-    return done, read_rows(path)
+    said, wrong = call(home, "sample", "--n", str(n), *ONE_FRAME, "--out", str(path), *options)
+    assert wrong is None
+    return said, read_rows(path)
 
 
 def units_of(home):
@@ -46,7 +59,7 @@ def units_of(home):
 
 def test_a_sheet_shows_sentences_and_no_answers(gold, tmp_path):
     """Half of what carries, half of what does not, each with its chance; the coder cannot see which is which."""
-    done, rows = draw(gold, tmp_path / "sheet.csv")
+    said, rows = draw(gold, tmp_path / "sheet.csv")
     units = units_of(gold)
 
     assert list(rows[0]) == [
@@ -65,7 +78,7 @@ def test_a_sheet_shows_sentences_and_no_answers(gold, tmp_path):
             assert row["before"].startswith("Delegations of Russia")
             assert row["after"].startswith("Envoys of Russia")
         assert not row["sentence"].startswith("=")  # a spreadsheet would run it
-    assert "60 sentences of 1 pairs of language and frame" in done.stdout
+    assert "60 sentences of 1 pairs of language and frame" in said
 
 
 def test_the_same_seed_draws_the_same_sample(gold, tmp_path):
@@ -73,15 +86,14 @@ def test_the_same_seed_draws_the_same_sample(gold, tmp_path):
     _, first = draw(gold, tmp_path / "first.csv")
     again, second = draw(gold, tmp_path / "second.csv")
     _, other = draw(gold, tmp_path / "other.csv", "--seed", "2")
-    refused = run_parley("sample", *ONE_FRAME, "--out", str(tmp_path / "first.csv"), home=gold.root)
+    _, refused = call(gold, "sample", *ONE_FRAME, "--out", str(tmp_path / "first.csv"))
 
     assert first == second
-    assert "drawn before" in again.stdout
+    assert "drawn before" in again
     assert [row["unit_id"] for row in other] != [row["unit_id"] for row in first]
-    assert refused.returncode == 1
-    assert refused.stderr == (
-        f"parley: {tmp_path / 'first.csv'}: this file is there already and may hold judgements. Give another name with "
-        "--out. Nothing was written.\n"
+    assert refused == (
+        f"{tmp_path / 'first.csv'}: this file is there already and may hold judgements. Give another name with --out. "
+        "Nothing was written."
     )
     assert len(units_of(gold)) == 120
 
@@ -91,19 +103,18 @@ def test_judgements_come_in_once_and_change_by_a_later_word(gold, tmp_path):
     _, rows = draw(gold, tmp_path / "sheet.csv")
     filled = [row | {"carried": " Yes ", "voice": "outlet"} for row in rows[:40]] + rows[40:]
     sheet = write_rows(tmp_path / "filled.csv", filled, delimiter=";")
-    first = run_parley("judge", str(sheet), "--coder", "Ada", home=gold.root)
-    again = run_parley("judge", str(sheet), "--coder", "Ada", home=gold.root)
+    first, _ = call(gold, "judge", str(sheet), "--coder", "Ada")
+    again, _ = call(gold, "judge", str(sheet), "--coder", "Ada")
     write_rows(sheet, [filled[0] | {"carried": "no", "voice": ""}, *filled[1:]])
-    changed = run_parley("judge", str(sheet), "--coder", "Ada", home=gold.root)
-    alike = run_parley("judge", str(sheet), "--coder", "ADA", home=gold.root)
+    changed, _ = call(gold, "judge", str(sheet), "--coder", "Ada")
+    _, alike = call(gold, "judge", str(sheet), "--coder", "ADA")
 
-    assert first.stdout == (
+    assert first == (
         "Ada: 40 judgements new, 0 changed, 0 known already; 20 sentences of the sheet are not judged yet.\n"
     )
-    assert again.stdout.startswith("Ada: 0 judgements new, 0 changed, 40 known already;")
-    assert changed.stdout.startswith("Ada: 0 judgements new, 1 changed, 39 known already;")
-    assert alike.returncode == 1
-    assert alike.stderr.startswith("parley: There is a coder 'Ada' already.")
+    assert again.startswith("Ada: 0 judgements new, 0 changed, 40 known already;")
+    assert changed.startswith("Ada: 0 judgements new, 1 changed, 39 known already;")
+    assert alike.startswith("There is a coder 'Ada' already.")
     with open_judgements(gold, "test") as judgements:
         assert Counter(one.carried for one in judgements.latest()) == {"yes": 39, "no": 1}
         assert judgements.sql.execute("select count(*) from judgement").fetchone() == (41,)
@@ -129,7 +140,7 @@ def test_a_sheet_with_a_fault_is_not_imported_at_all(gold, tmp_path):
 def test_agreement_says_what_follows_and_what_is_missing(gold, tmp_path):
     """Two coders who agree that a third of what Parley finds is not there: 20 of 150 sentences carry the frame."""
     _, rows = draw(gold, tmp_path / "sheet.csv")
-    early = run_parley("agreement", "--format", "json", home=gold.root)
+    early, _ = call(gold, "agreement", "--format", "json")
     units = units_of(gold)
     found = [row for row in rows if units[row["unit_id"]].machine_carried]
     gone = {row["unit_id"] for row in found[:10]}
@@ -138,12 +149,12 @@ def test_agreement_says_what_follows_and_what_is_missing(gold, tmp_path):
         row["carried"] = "yes" if is_there else "no"
     sheet = write_rows(tmp_path / "filled.csv", rows)
     for coder in ("Ada", "Ben"):
-        assert run_parley("judge", str(sheet), "--coder", coder, home=gold.root).returncode == 0
-    (row,) = json.loads(run_parley("agreement", "--format", "json", home=gold.root).stdout)
-    shown = run_parley("agreement", home=gold.root, COLUMNS="200").stdout
-    unknown = run_parley("agreement", "--sample", "nope", home=gold.root)
+        call(gold, "judge", str(sheet), "--coder", coder)
+    (row,) = json.loads(call(gold, "agreement", "--format", "json")[0])
+    shown, _ = call(gold, "agreement")
+    _, unknown = call(gold, "agreement", "--sample", "nope")
 
-    assert json.loads(early.stdout)[0]["lacks"] == (
+    assert json.loads(early)[0]["lacks"] == (
         "0 sentences judged twice, alpha needs 10; 0 sentences decided, a corrected share needs 30"
     )
     assert (row["frame"], row["language"], row["n_sentences"], row["n_decided"]) == ("deadlock", "en", N_ALL, 60)
@@ -153,21 +164,40 @@ def test_agreement_says_what_follows_and_what_is_missing(gold, tmp_path):
     assert row["corrected_low"] < 20 / N_ALL < row["corrected_high"] < 30 / N_ALL + 0.05
     assert "20.0% of 150" in shown
     assert "13.3% (" in shown
-    assert unknown.stderr.startswith("parley: There is no sample 'nope' in this home. Name one of these: ")
+    assert unknown.startswith("There is no sample 'nope' in this home. Name one of these: ")
 
 
 def test_too_few_for_what_is_asked(gold, tmp_path):
     """Also for a language that is not there, and before any sample was drawn."""
-    few = run_parley("sample", "--n", "10", "--out", str(tmp_path / "a.csv"), home=gold.root)
-    none = run_parley("sample", "--language", "uk", "--out", str(tmp_path / "a.csv"), home=gold.root)
-    nothing = run_parley("agreement", home=gold.root)
+    _, few = call(gold, "sample", "--n", "10", "--out", str(tmp_path / "a.csv"))
+    _, none = call(gold, "sample", "--language", "uk", "--out", str(tmp_path / "a.csv"))
+    _, nothing = call(gold, "agreement")
 
-    assert few.stderr.startswith("parley: 10 units are too few for ")
-    assert none.stderr == (
-        "parley: The published copy holds no measured sentence on the talks of language uk. 'parley frames' lists the "
-        "frames, 'parley status' what is stored.\n"
+    assert few.startswith("10 units are too few for ")
+    assert none == (
+        "The published copy holds no measured sentence on the talks of language uk. 'parley frames' lists the "
+        "frames, 'parley status' what is stored."
     )
-    assert nothing.stderr == (
-        "parley: No sample was drawn in this home yet. 'parley sample --n 400 --out FILE.csv' draws one.\n"
-    )
+    assert nothing == ("No sample was drawn in this home yet. 'parley sample --n 400 --out FILE.csv' draws one.")
     assert not (tmp_path / "a.csv").exists()
+
+
+def test_a_killed_import_and_a_lost_warehouse_cost_no_judgement(gold, tmp_path):
+    """The warehouse is deleted, a new home is built from the archive alone: what people said is in both."""
+    _, rows = draw(gold, tmp_path / "sheet.csv")
+    sheet = write_rows(tmp_path / "filled.csv", [row | {"carried": "yes"} for row in rows])
+    call(gold, "judge", str(sheet), "--coder", "Ada")
+    with open_judgements(gold, "test") as judgements:
+        said = judgements.latest()
+    for path in (gold.database, gold.current):
+        path.unlink()
+    (gold.warc / "2025").mkdir()
+    (gold.warc / "2025" / "talks.warc.gz").write_bytes(b"")
+
+    new = replica_of(gold, tmp_path / "new")
+
+    assert len(said) == 60
+    for home in (gold, new):
+        with open_judgements(home, "test") as judgements:
+            assert judgements.latest() == said
+            assert len(judgements.units()) == 60
