@@ -15,12 +15,15 @@ from warehouse.home import Home
 from warehouse.interrupts import interruptible
 from warehouse.lock import judgements_lock
 from warehouse.schema import FOLDER, SchemaError, transaction
-from warehouse.store import STORAGE_VERSION, StorageError, storage_errors
+from warehouse.store import STORAGE_VERSION, StorageError, explain
 
 ANSWERS: Final = ("yes", "no", "unsure")
 """What a coder may say to whether a sentence carries a frame."""
 VOICES: Final = ("outlet", "quoted", "reported", "rejected", "scare")
 """In whose voice a frame is carried."""
+
+
+_UNREADABLE: Final = (duckdb.IOException, duckdb.SerializationException, duckdb.FatalException)
 
 
 class JudgementError(ParleyError):
@@ -216,7 +219,7 @@ def open_judgements(home: Home, task: str, wait_s: float | None = None) -> Itera
         SchemaError: The file is newer than the code.
         StorageError: The file cannot be read.
     """
-    with storage_errors(home), judgements_lock(home, task, wait_s), interruptible():
+    with _storage_errors(home), judgements_lock(home, task, wait_s), interruptible():
         connection = _connect(home.judgements)
         try:
             _migrate(connection, home.judgements)
@@ -225,14 +228,28 @@ def open_judgements(home: Home, task: str, wait_s: float | None = None) -> Itera
             connection.close()
 
 
-def _connect(path: Path) -> duckdb.DuckDBPyConnection:
+@contextmanager
+def _storage_errors(home: Home) -> Iterator[None]:
+    """Say what a failing disk or file means; what helps the warehouse, a published copy, does not help here."""
     try:
-        connection = duckdb.connect(str(path), config={"storage_compatibility_version": STORAGE_VERSION})
-    except (duckdb.IOException, duckdb.SerializationException, duckdb.FatalException) as error:
+        yield
+    except _UNREADABLE as error:
+        if "No space left" in str(error):
+            raise StorageError(explain(error, home)) from error
         raise StorageError(
-            f"{path}: DuckDB cannot open this file ({str(error).splitlines()[0]}). Nothing was changed. If another "
-            "program has it open, close it there and try again; if it is damaged, bring it back from a backup."
+            f"{home.judgements}: DuckDB cannot read or write this file ({str(error).splitlines()[0]}). What was "
+            "imported is not touched. If another program has the file open, close it there and try again; if it is "
+            "damaged, bring it back from a backup."
         ) from error
+    except OSError as error:
+        message = explain(error, home)
+        if message is None:
+            raise
+        raise StorageError(message) from error
+
+
+def _connect(path: Path) -> duckdb.DuckDBPyConnection:
+    connection = duckdb.connect(str(path), config={"storage_compatibility_version": STORAGE_VERSION})
     connection.execute("set timezone = 'UTC'")
     return connection
 

@@ -13,7 +13,6 @@ from tests.conftest import run_parley
 from tests.flows.gold_parts import N_ARTICLES, N_SENTENCES, publish_articles, read_rows, write_rows
 from warehouse.home import Home, create_home, open_home
 from warehouse.judgements import open_judgements
-from warehouse.replica import replica_of
 
 N_CARRIED = N_ARTICLES
 N_ALL = N_ARTICLES * N_SENTENCES
@@ -180,24 +179,3 @@ def test_too_few_for_what_is_asked(gold, tmp_path):
     )
     assert nothing == ("No sample was drawn in this home yet. 'parley sample --n 400 --out FILE.csv' draws one.")
     assert not (tmp_path / "a.csv").exists()
-
-
-def test_a_killed_import_and_a_lost_warehouse_cost_no_judgement(gold, tmp_path):
-    """The warehouse is deleted, a new home is built from the archive alone: what people said is in both."""
-    _, rows = draw(gold, tmp_path / "sheet.csv")
-    sheet = write_rows(tmp_path / "filled.csv", [row | {"carried": "yes"} for row in rows])
-    call(gold, "judge", str(sheet), "--coder", "Ada")
-    with open_judgements(gold, "test") as judgements:
-        said = judgements.latest()
-    for path in (gold.database, gold.current):
-        path.unlink()
-    (gold.warc / "2025").mkdir()
-    (gold.warc / "2025" / "talks.warc.gz").write_bytes(b"")
-
-    new = replica_of(gold, tmp_path / "new")
-
-    assert len(said) == 60
-    for home in (gold, new):
-        with open_judgements(home, "test") as judgements:
-            assert judgements.latest() == said
-            assert len(judgements.units()) == 60
