@@ -106,7 +106,8 @@ def agreement(
     print_rows([_shown(row) for row in rows])
     out.print(
         "alpha: Krippendorff's, 1 is full agreement, 0 is chance. engine: the share of sentences that carry the frame "
-        "by Parley's word. corrected: by the coders' word, estimated from the sample. 95 % intervals.",
+        "by Parley's word. corrected: by the coders' word, estimated from the sample; rogan-gladen: as if the engine "
+        "erred as in the languages that were judged. 95 % intervals.",
         highlight=False,
     )
 
@@ -145,6 +146,7 @@ def _shown(row: dict[str, Any]) -> dict[str, str]:
         "alpha": _between(row, "alpha", "{:.2f}"),
         "engine": f"{row['engine']:.1%} of {row['n_sentences']:,}",
         "corrected": _between(row, "corrected", "{:.1%}"),
+        "method": row["method"] or "",
         "too few": row["lacks"] or "",
     }
 

@@ -1,12 +1,13 @@
 """What follows from the judgements of a sample: how far coders agree, and how common each frame is by their word."""
 
+import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from framing.corpus.agreement import MIN_UNITS, Agreement, krippendorff_alpha
-from framing.corpus.prevalence import MIN_GOLD, GoldItem, Prevalence, design_based
+from framing.corpus.prevalence import MIN_GOLD, GoldItem, Prevalence, design_based, rogan_gladen
 from warehouse.judgements import Judgement, SampleStratum, SampleUnit
 
 ALL: Final = "all"
@@ -33,7 +34,8 @@ class Finding:
     naive: float
     """Sentences that carry the frame by the engine's word / all sentences: counted, not estimated."""
     prevalence: Prevalence | None
-    """The share by the coders' word; ``None``: too few judgements."""
+    """The share by the coders' word; ``None``: too few judgements. Its method is rogan-gladen where it rests on other
+    languages than this one."""
 
     @property
     def lacks(self) -> str | None:
@@ -55,7 +57,7 @@ def _why_no_alpha(agreement: Agreement) -> str:
 def _why_no_share(n_decided: int) -> str:
     if n_decided < MIN_GOLD:
         return f"{n_decided} sentences decided, a corrected share needs {MIN_GOLD}"
-    return "nothing decided of what the engine finds, or of what it does not find"
+    return "what was decided does not suffice: sentences are needed that the engine finds, and others that it does not"
 
 
 def find(
@@ -75,74 +77,104 @@ def find(
     said: defaultdict[str, list[Judgement]] = defaultdict(list)
     for judgement in judgements:
         said[judgement.unit_id].append(judgement)
-    cells: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
-    for stratum in strata:
-        cells[stratum.frame_id, ALL].add(stratum.language)
-        cells[stratum.frame_id, stratum.language].add(stratum.language)
-    wanted = [cell for cell in cells if cell[1] != ALL or len(cells[cell]) > 1]
-
-    def is_in(cell: tuple[str, str]) -> Callable[[SampleStratum | SampleUnit], bool]:
-        return lambda row: row.frame_id == cell[0] and row.language in cells[cell]
-
-    return tuple(
-        _find(cell, list(filter(is_in(cell), strata)), list(filter(is_in(cell), units)), said)
-        for cell in sorted(wanted, key=lambda cell: (cell[0], cell[1] != ALL, cell[1]))
-    )
+    frames: defaultdict[str, list[SampleStratum]] = defaultdict(list)
+    for stratum in sorted(strata, key=lambda stratum: stratum.stratum):
+        frames[stratum.frame_id].append(stratum)
+    found = []
+    for frame_id, of_frame in sorted(frames.items()):
+        frame = _Frame(of_frame, [unit for unit in units if unit.frame_id == frame_id], said)
+        languages = sorted({stratum.language for stratum in of_frame})
+        found += [_find(frame, ALL, languages)] if len(languages) > 1 else []
+        found += [_find(frame, language, [language]) for language in languages]
+    return tuple(found)
 
 
-def _find(
-    cell: tuple[str, str],
-    strata: Sequence[SampleStratum],
-    units: Sequence[SampleUnit],
-    said: Mapping[str, Sequence[Judgement]],
-) -> Finding:
-    heard = {unit.unit_id: said.get(unit.unit_id, ()) for unit in units}
-    answers = {unit: [one.carried for one in of_unit if one.carried != "unsure"] for unit, of_unit in heard.items()}
-    balance = {unit: given.count("yes") - given.count("no") for unit, given in answers.items()}
-    gold = {unit: more_yes > 0 for unit, more_yes in balance.items() if more_yes}
-    n_sentences = sum(stratum.n_units for stratum in strata)
-    naive = sum(stratum.n_units for stratum in strata if stratum.machine_carried) / n_sentences
-    return Finding(
-        frame_id=cell[0],
-        language=cell[1],
-        n_sentences=n_sentences,
-        n_drawn=len(units),
-        n_coders=len({one.coder for of_unit in heard.values() for one in of_unit}),
-        n_decided=len(gold),
-        n_split=sum(bool(answers[unit]) and not more_yes for unit, more_yes in balance.items()),
-        n_unsure=sum(one.carried == "unsure" for of_unit in heard.values() for one in of_unit),
-        agreement=krippendorff_alpha([given for _, given in sorted(answers.items())]),
-        naive=naive,
-        prevalence=_correct(naive, n_sentences, strata, [unit for unit in units if unit.unit_id in gold], gold),
-    )
+class _Frame:
+    """One frame's part of a sample, and what was decided of it."""
 
+    def __init__(
+        self,
+        strata: Sequence[SampleStratum],
+        units: Sequence[SampleUnit],
+        said: Mapping[str, Sequence[Judgement]],
+    ) -> None:
+        self.strata = strata
+        self.units = units
+        self.heard = {unit.unit_id: said.get(unit.unit_id, ()) for unit in units}
+        self.answers = {
+            unit: [one.carried for one in of_unit if one.carried != "unsure"] for unit, of_unit in self.heard.items()
+        }
+        balance = {unit: given.count("yes") - given.count("no") for unit, given in self.answers.items()}
+        self.gold = {unit: more_yes > 0 for unit, more_yes in balance.items() if more_yes}
+        self.n_decided = Counter(unit.stratum for unit in units if unit.unit_id in self.gold)
 
-def _correct(
-    naive: float,
-    n_sentences: int,
-    strata: Sequence[SampleStratum],
-    decided: Sequence[SampleUnit],
-    gold: Mapping[str, bool],
-) -> Prevalence | None:
-    """
-    The design-based share; ``None`` also where nothing was decided of a whole stratum, of which nothing is known then.
+    def is_covered(self, language: str) -> bool:
+        """Whether something was decided of each stratum of a language: else nothing is known of all of it."""
+        mine = [stratum for stratum in self.strata if stratum.language == language]
+        return all(self.n_decided[stratum.stratum] for stratum in mine if stratum.n_units)
 
-    What was drawn and not decided is taken to be missing at random within its stratum.
-    """
-    n_decided = Counter(unit.stratum for unit in decided)
-    if any(stratum.n_units and not n_decided[stratum.stratum] for stratum in strata):
-        return None
-    n_units = {stratum.stratum: stratum.n_units for stratum in strata}
-    return design_based(
-        naive,
-        n_sentences,
-        [
-            GoldItem(
+    def items(self, languages: Sequence[str]) -> dict[str, GoldItem]:
+        """
+        What was decided in these languages, by unit.
+
+        What was drawn and not decided is taken to be missing at random within its stratum.
+        """
+        n_units = {stratum.stratum: stratum.n_units for stratum in self.strata}
+        return {
+            unit.unit_id: GoldItem(
                 stratum=unit.stratum,
-                inclusion=n_decided[unit.stratum] / n_units[unit.stratum],
-                gold=gold[unit.unit_id],
+                inclusion=self.n_decided[unit.stratum] / n_units[unit.stratum],
+                gold=self.gold[unit.unit_id],
                 engine=unit.machine_carried,
             )
-            for unit in decided
-        ],
+            for unit in self.units
+            if unit.unit_id in self.gold and unit.language in languages
+        }
+
+
+def _find(frame: _Frame, name: str, languages: Sequence[str]) -> Finding:
+    units = [unit for unit in frame.units if unit.language in languages]
+    strata = [stratum for stratum in frame.strata if stratum.language in languages]
+    heard = [one for unit in units for one in frame.heard[unit.unit_id]]
+    n_sentences = sum(stratum.n_units for stratum in strata)
+    n_found = sum(stratum.n_units for stratum in strata if stratum.machine_carried)
+    answered = [unit.unit_id for unit in units if frame.answers[unit.unit_id]]
+    return Finding(
+        frame_id=strata[0].frame_id,
+        language=name,
+        n_sentences=n_sentences,
+        n_drawn=len(units),
+        n_coders=len({one.coder for one in heard}),
+        n_decided=sum(unit.unit_id in frame.gold for unit in units),
+        n_split=sum(unit not in frame.gold for unit in answered),
+        n_unsure=sum(one.carried == "unsure" for one in heard),
+        agreement=krippendorff_alpha([frame.answers[unit] for unit in sorted(answered)]),
+        naive=n_found / n_sentences,
+        prevalence=_correct(frame, languages, n_found, n_sentences),
     )
+
+
+def _correct(frame: _Frame, languages: Sequence[str], n_found: int, n_sentences: int) -> Prevalence | None:
+    """By the design, where each stratum was judged; else by the engine's errors in the languages that were."""
+    if all(frame.is_covered(language) for language in languages):
+        by_design = design_based(n_found / n_sentences, n_sentences, list(frame.items(languages).values()))
+        if by_design is not None:
+            return by_design
+    judged = [language for language in sorted({unit.language for unit in frame.units}) if frame.is_covered(language)]
+    return rogan_gladen(n_found, n_sentences, _level(frame.items(judged)))
+
+
+def _level(items: Mapping[str, GoldItem]) -> list[tuple[bool, bool]]:
+    """
+    ``(gold, engine)`` of a part of the decided sentences that is as if all had been drawn with one chance.
+
+    Sensitivity and specificity cannot be read off a sample that was drawn by the engine's answer. So each sentence
+    stays with a probability that makes up for its stratum's; a hash of its id decides, so that it is the same each
+    time.
+    """
+    least = min((item.inclusion for item in items.values()), default=1.0)
+    return [(item.gold, item.engine) for unit, item in sorted(items.items()) if _chance(unit) < least / item.inclusion]
+
+
+def _chance(unit_id: str) -> float:
+    return int.from_bytes(hashlib.sha256(unit_id.encode()).digest()[:8]) / 2**64

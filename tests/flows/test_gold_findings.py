@@ -149,7 +149,7 @@ def test_a_third_word_decides():
         (
             {True: "yes"},
             "all judgements are the same, so there is no alpha; "
-            "nothing decided of what the engine finds, or of what it does not find",
+            "what was decided does not suffice: sentences are needed that the engine finds, and others that it does not",
         ),
         ({True: "yes", False: "no"}, None),
     ],
@@ -167,3 +167,24 @@ def test_what_is_missing_is_said(answers, lacks):
 
     assert row.lacks == lacks
     assert (row.prevalence is None) == (lacks is not None)
+
+
+def test_a_language_that_nobody_judged_borrows_the_errors_of_the_others():
+    """Where the engine errs alike in both, the borrowed interval holds the true share, and says what it is."""
+    n_held, middles = 0, []
+    for seed in range(20):
+        sizes = {stratum: size // 2 for stratum, size in SIZES.items()}
+        truth = plant(sizes, seed)
+        strata, units = sample(sizes, 2_000, seed)
+        judged = [unit for unit in units if unit.language == "en"]
+        rows = {row.language: row for row in find(strata, units, list(err(judged, truth, "Ada", 0, seed)))}
+        share = sum(carried for name, carried in truth.items() if name.startswith("ru/")) / 500
+
+        assert (rows["en"].prevalence.method, rows["ru"].n_decided) == ("design-based", 0)
+        assert (rows["ru"].prevalence.method, rows["all"].prevalence.method) == ("rogan-gladen", "rogan-gladen")
+        assert rows["ru"].lacks == "0 sentences judged twice, alpha needs 10"
+        n_held += rows["ru"].prevalence.interval.low <= share <= rows["ru"].prevalence.interval.high
+        middles.append(rows["ru"].prevalence.corrected - share)
+
+    assert n_held >= 18
+    assert sum(middles) / len(middles) == pytest.approx(0, abs=0.02)
