@@ -151,14 +151,21 @@ def sizes_of(
         frames: Ids; none: all.
 
     Raises:
-        NothingToSampleError: Not one.
+        NothingToSampleError: Not one, or not one of a language or frame that is asked for.
     """
     rows = connection.execute(_COUNTED + _SIZES, {"languages": list(languages), "frames": list(frames)}).fetchall()
-    if not rows:
-        asked = [*(f"language {language}" for language in languages), *(f"frame {frame}" for frame in frames)]
+    lacking = [f"language {one}" for one in languages if one not in {row[0] for row in rows}]
+    lacking += [f"frame {one}" for one in frames if one not in {row[1] for row in rows}]
+    if lacking:
         raise NothingToSampleError(
-            f"The published copy holds no measured sentence on the talks{' of ' if asked else ''}{', '.join(asked)}. "
-            "'parley frames' lists the frames, 'parley status' what is stored."
+            f"The published copy holds no measured sentence on the talks of {', '.join(lacking)}. Leave it out; "
+            "'parley frames' lists the frames, 'parley sql' what is stored: "
+            "select language, count(*) from article group by all"
+        )
+    if not rows:
+        raise NothingToSampleError(
+            "The published copy holds no measured sentence on the talks yet. 'parley run' collects, scores and "
+            "publishes."
         )
     return {Stratum(language, frame, carried): n for language, frame, carried, n in rows}
 

@@ -8,6 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 from flows.cli import app
+from flows.commands.doctor import examine
 from framing.errors import ParleyError
 from tests.conftest import run_parley
 from tests.flows.gold_parts import N_ARTICLES, N_SENTENCES, publish_articles, read_rows, write_rows
@@ -117,6 +118,9 @@ def test_judgements_come_in_once_and_change_by_a_later_word(gold, tmp_path):
     with open_judgements(gold, "test") as judgements:
         assert Counter(one.carried for one in judgements.latest()) == {"yes": 39, "no": 1}
         assert judgements.sql.execute("select count(*) from judgement").fetchone() == (41,)
+    (told,) = [finding for finding in examine(gold) if finding.subject == "judgements"]
+    assert told.is_good
+    assert told.finding == (f"40 by 1 coders on 60 sentences. No archive gives them again: back up {gold.judgements}")
 
 
 def test_a_sheet_with_a_fault_is_not_imported_at_all(gold, tmp_path):
@@ -169,13 +173,13 @@ def test_agreement_says_what_follows_and_what_is_missing(gold, tmp_path):
 def test_too_few_for_what_is_asked(gold, tmp_path):
     """Also for a language that is not there, and before any sample was drawn."""
     _, few = call(gold, "sample", "--n", "10", "--out", str(tmp_path / "a.csv"))
-    _, none = call(gold, "sample", "--language", "uk", "--out", str(tmp_path / "a.csv"))
+    _, none = call(gold, "sample", "--language", "en", "--language", "uk", "--out", str(tmp_path / "a.csv"))
     _, nothing = call(gold, "agreement")
 
     assert few.startswith("10 units are too few for ")
     assert none == (
-        "The published copy holds no measured sentence on the talks of language uk. 'parley frames' lists the "
-        "frames, 'parley status' what is stored."
+        "The published copy holds no measured sentence on the talks of language uk. Leave it out; 'parley frames' "
+        "lists the frames, 'parley sql' what is stored: select language, count(*) from article group by all"
     )
     assert nothing == ("No sample was drawn in this home yet. 'parley sample --n 400 --out FILE.csv' draws one.")
     assert not (tmp_path / "a.csv").exists()

@@ -149,7 +149,8 @@ def test_a_third_word_decides():
         (
             {True: "yes"},
             "all judgements are the same, so there is no alpha; "
-            "what was decided does not suffice: sentences are needed that the engine finds, and others that it does not",
+            "what was decided does not suffice: sentences are needed that the engine finds, and others that it does "
+            "not",
         ),
         ({True: "yes", False: "no"}, None),
     ],
