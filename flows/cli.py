@@ -14,6 +14,7 @@ from rich.markup import escape
 from flows.commands.archive import backfill, replay
 from flows.commands.evaluate import evaluate
 from flows.commands.explain import explain
+from flows.commands.gold import agreement, judge, sample
 from flows.commands.opml import export_opml, import_opml
 from flows.commands.options import FormatOption, HomeOption
 from flows.commands.printing import Format, distinct, err, out, print_in, print_ingest, print_report, print_rows
@@ -40,6 +41,9 @@ app.command()(replay)
 app.command()(backfill)
 app.command()(evaluate)
 app.command()(explain)
+app.command()(sample)
+app.command()(judge)
+app.command()(agreement)
 app.command()(import_opml)
 app.command()(export_opml)
 

@@ -37,6 +37,11 @@ class Home:
         return self.root / "warehouse.holder.json"
 
     @property
+    def judgements(self) -> Path:
+        """What people judged. No archive gives it again, so nothing deletes or rebuilds this file."""
+        return self.root / "judgements.duckdb"
+
+    @property
     def published(self) -> Path:
         return self.root / "published"
 

@@ -32,24 +32,38 @@ def writer_lock(home: Home, task: str, wait_s: float | None = None) -> Iterator[
     Raises:
         WarehouseLockedError: The other writer did not finish in time; names it.
     """
+    with _held(home.lock, f"{home.database}: another writer holds the warehouse", task, wait_s):
+        yield
+
+
+@contextmanager
+def judgements_lock(home: Home, task: str, wait_s: float | None = None) -> Iterator[None]:
+    """As ``writer_lock``, for the file of human judgements: coders need not wait for a run that collects."""
+    lock = home.judgements.with_suffix(".lock")
+    with _held(lock, f"{home.judgements}: another command holds the judgements", task, wait_s):
+        yield
+
+
+@contextmanager
+def _held(path: Path, finding: str, task: str, wait_s: float | None) -> Iterator[None]:
     wait = default_wait_s() if wait_s is None else wait_s
-    lock = FileLock(home.lock, is_singleton=True)
+    lock, holder = FileLock(path, is_singleton=True), path.with_suffix(".holder.json")
     is_outermost = not lock.is_locked
     try:
         lock.acquire(timeout=wait)
     except Timeout:
         raise WarehouseLockedError(
-            f"{home.database}: another writer holds the warehouse: {describe_holder(home.holder)}. "
+            f"{finding}: {describe_holder(holder)}. "
             f"Waited {wait:.0f} s. Let it finish, or stop it, then try again. Nothing was written."
         ) from None
     try:
         if is_outermost:
             now = datetime.now(UTC).isoformat(timespec="seconds")
-            home.holder.write_text(json.dumps({"pid": os.getpid(), "task": task, "since": now}), encoding="utf-8")
+            holder.write_text(json.dumps({"pid": os.getpid(), "task": task, "since": now}), encoding="utf-8")
         yield
     finally:
         if is_outermost:
-            home.holder.unlink(missing_ok=True)
+            holder.unlink(missing_ok=True)
         lock.release()
 
 

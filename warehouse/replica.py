@@ -5,6 +5,7 @@ import shutil
 from pathlib import Path
 
 from warehouse.home import MARKER, Home, HomeError, create_home
+from warehouse.lock import judgements_lock
 from warehouse.store import storage_errors
 from warehouse.warc_reading import warc_files
 
@@ -14,15 +15,17 @@ COPIED = ("registry", "settings.toml")
 
 def replica_of(old: Home, into: Path) -> Home:
     """
-    Make a folder a home with another's archive, registry and settings, and without its database.
+    Make a folder a home with another's archive, registry, settings and human judgements, and without its database.
 
-    The database of the new home refers to the same records, under the same names.
+    The database of the new home refers to the same records, under the same names. Judgements cannot be read again
+    from any archive, so they are copied as they are.
 
     Args:
         into: A folder that is empty or not there yet.
 
     Raises:
         HomeError: There is no archive, or the folder is in use.
+        WarehouseLockedError: Somebody is importing judgements and did not finish in time.
         StorageError: The disk is full.
     """
     if not warc_files(old.warc):
@@ -44,6 +47,10 @@ def replica_of(old: Home, into: Path) -> Home:
                 shutil.copy2(old.root / name, new.root / name)
         for file in warc_files(old.warc):
             _link(old.warc / file, new.warc / file)
+        if old.judgements.exists():
+            with judgements_lock(old, "replay"):
+                for part in old.root.glob("judgements.duckdb*"):  # with the log that a killed import left
+                    shutil.copy2(part, new.root / part.name)
     return new
 
 

@@ -15,7 +15,8 @@ from framing.registry_files import load_registry
 from warehouse.checking import failed_checks
 from warehouse.gone_feeds import advice_on_feeds
 from warehouse.home import Home
-from warehouse.lock import describe_holder, is_locked
+from warehouse.judgements import open_judgements
+from warehouse.lock import WarehouseLockedError, describe_holder, is_locked
 from warehouse.reading import (
     DamagedCopyError,
     OtherVersionError,
@@ -48,6 +49,7 @@ def examine(home: Home) -> list[Finding]:
         _registry(home),
         _publication(home),
         *_database(home),
+        *_judgements(home),
     ]
 
 
@@ -134,3 +136,25 @@ def _database(home: Home) -> list[Finding]:
     if faults:
         return [*(Finding("database", False, fault) for fault in faults), *feeds]
     return [Finding("database", True, f"schema {row[0] if row else 'unknown'}, all checks pass"), *feeds]
+
+
+def _judgements(home: Home) -> list[Finding]:
+    """Only where somebody drew a sample."""
+    if not home.judgements.exists():
+        return []
+    try:
+        with open_judgements(home, "doctor", wait_s=0) as judgements:
+            n_units, said = len(judgements.units()), judgements.latest()
+    except WarehouseLockedError as error:
+        return [Finding("judgements", True, str(error))]
+    except ParleyError as error:
+        return [Finding("judgements", False, str(error))]
+    coders = len({one.coder for one in said})
+    return [
+        Finding(
+            "judgements",
+            True,
+            f"{len(said):,} by {coders} coders on {n_units:,} sentences. No archive gives them again: back up "
+            f"{home.judgements}",
+        )
+    ]

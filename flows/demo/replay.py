@@ -9,6 +9,7 @@ from typing import Final
 from prefect.settings import temporary_settings
 
 from flows.analyse import analyse
+from flows.demo.gold import judge_demo
 from flows.demo.polls import our_outage, poll_times
 from flows.demo.records import ARTICLES_FILE, FOLDER, PLAN_FILE, REGISTRY
 from flows.demo.server import DemoServer
@@ -61,6 +62,7 @@ def replay(home: Home) -> PipelineReport:
             scored = score(str(home.root), world)
             analyse(str(home.root))
         report = PipelineReport(ingested, scored, publish(str(home.root)))
+        judge_demo(home, moments[-1])
     (home.root / MARKER).write_text(fingerprint(), encoding="utf-8")
     return report
 

@@ -20,8 +20,10 @@ from framing.scoring import SCORER_VERSION
 from tests.conftest import NOW, outlet_toml, run_parley
 from tests.site import Site
 from tests.site.stories import TALKS, WEATHER, article_page, rss, story
+from tests.warehouse.test_judgements import keep_two, says
 from warehouse.catalogue import activate_codebook, register_codebook, register_outlets
 from warehouse.home import HomeError, create_home, open_home
+from warehouse.judgements import open_judgements
 from warehouse.publication import publish
 from warehouse.reading import open_current
 from warehouse.replica import replica_of
@@ -157,19 +159,29 @@ def test_what_would_change_is_told(collected, tmp_path):
 
 
 def test_a_home_without_database_or_publication_is_built_all_the_same(home, site, watch, tmp_path):
-    """Then there is nothing to compare with; a torn file is told, and what stands before it is read."""
+    """
+    Then there is nothing to compare with; a torn file is told, and what stands before it is read. What people judged
+    is in no archive: it comes along.
+    """
     site.pages["/feed.xml"] = (200, FEED, rss([story("wire.example", 1)]))
     site.pages["/story-1"] = talks("one")
     watch("wire", ["http://wire.example/feed.xml"])
     collect(home, site, timedelta(0))
+    with open_judgements(home, "test") as judgements:
+        keep_two(judgements)
+        judgements.add([says("u1", "yes")], NOW)
     home.database.unlink()
     (file,) = warc_files(home.warc)
     with (home.warc / file).open("ab") as archive:
         archive.write(b"\x1f\x8b\x08")
 
-    report = replay(home, replica_of(home, tmp_path / "new"))
+    new = replica_of(home, tmp_path / "new")
+    report = replay(home, new)
 
     assert (report.ingest.states, report.n_scored, report.comparison) == ({"stored": 1}, 1, None)
+    for place in (home, new):
+        with open_judgements(place, "test") as judgements:
+            assert judgements.latest() == [says("u1", "yes")]
     assert [one.finding for one in report.unreadable] == ["the file is torn here: its last record is not complete"]
 
 

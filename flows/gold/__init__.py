@@ -1,0 +1,1 @@
+"""The gold sample: drawing it, coders' sheets, and what follows from their judgements."""
