@@ -21,14 +21,33 @@ MAX_GROWTH = 1.1
 LENGTHS = (62_500, 125_000, 250_000, 500_000, 1_000_000)
 MAX_S = 5.0
 """For a text of 1 MB."""
+ENDLESS = (
+    '"',
+    "“",
+    "'",
+    "“”",
+    "he said ",
+    "said, ",
+    "“‘",
+    'He said "A," and then "B." ',
+    "x",
+    "not tyrant ",
+    "Russia ",
+    "Russia attacked Ukraine and ",
+    "by Russia was attacked. ",
+    "no deadlock in the talks and ",
+    "— Да, — сказал он. ",
+)
+"""What a page may be made of that is one endless sentence."""
+SHORT, LONG = 10_000, 80_000
 MAX_SLOPE = 3.0
 """Of the time a character takes in the longest text, by that in the shortest: linear, or nearly so."""
 
 
 def measure() -> bool:
-    """Print cost, memory and time; true where all three hold."""
+    """Print cost, memory and time; true where all hold."""
     book = load_registry(SHIPPED).codebook
-    return all([cost(book), memory(book), length(book)])
+    return all([cost(book), memory(book), length(book), endless(book)])
 
 
 def cost(book: Codebook) -> bool:
@@ -91,3 +110,16 @@ def length(book: Codebook) -> bool:
     told = ", ".join(f"{n:,}: {s:.2f} s" for n, s in seconds.items())
     print(f"annotating one text by its characters: {told}; a character takes {slope:.2f} times as long in the longest")
     return seconds[LENGTHS[-1]] <= MAX_S and slope <= MAX_SLOPE
+
+
+def endless(book: Codebook) -> bool:
+    """The time a character takes in a long text by that in a short one, for texts of one thing over and over."""
+
+    def per_character(unit: str, n: int) -> float:
+        text = unit * (n // len(unit))
+        return min(cpu_s(lambda: annotate("a.", text, "en", book)) for _ in range(2)) / n
+
+    slopes = {unit: per_character(unit, LONG) / max(per_character(unit, SHORT), 5e-7) for unit in ENDLESS}
+    told = ", ".join(f"{unit!r} {slope:.1f}" for unit, slope in slopes.items())
+    print(f"annotating endless sentences: a character of {LONG:,} by one of {SHORT:,}: {told} (at most {MAX_SLOPE})")
+    return max(slopes.values()) <= MAX_SLOPE

@@ -1,7 +1,6 @@
 """The part a text gives to those it names. All sentences are ours."""
 
 import re
-import time
 from itertools import product
 
 import pytest
@@ -248,18 +247,3 @@ def test_any_text_gets_an_answer_and_spans_lie_inside(title, text, language, dat
     assert leans is None or len(leans) == len(places)
     for part, start, end in (where for lean in leans or () for where in lean.evidence):
         assert 0 <= start < end <= len(title if part == "title" else text)
-
-
-@pytest.mark.parametrize("unit", ["Russia attacked Ukraine and ", "not tyrant ", "Russia ", "by Russia was attacked. "])
-def test_time_grows_with_the_text_and_no_faster(unit):
-    """A page that is one endless sentence must not hold up the others."""
-
-    def seconds(n):
-        text = unit * n
-        begun = time.process_time()
-        roles("", text, "en", BOOK, [(0, 6)] * 50)
-        return time.process_time() - begun
-
-    seconds(50)
-    # Linear: eightfold. Four times that is left to a busy machine; quadratic would be sixty-fourfold.
-    assert seconds(8_000) < 32 * max(seconds(1_000), 0.005)

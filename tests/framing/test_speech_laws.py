@@ -1,8 +1,5 @@
 """Laws of reading speech, over arbitrary text."""
 
-import time
-
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -86,18 +83,3 @@ def test_quotations_are_nested_or_apart(text):
             open_ends.pop()
         assert not open_ends or marked.end <= open_ends[-1]
         open_ends.append(marked.end)
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("unit", ['"', "“", "'", "“”", "he said ", "said, ", "“‘", 'He said "A," and then "B." ', "x"])
-def test_time_is_linear_in_the_text(unit):
-    """Eight times the text takes about eight times as long, also where every character is a mark."""
-
-    def seconds(n_characters):
-        text = unit * (n_characters // len(unit))
-        begun = time.process_time()
-        read_speech("", text, "en", BOOK)
-        return time.process_time() - begun
-
-    short = min(seconds(50_000) for _ in range(2))
-    assert seconds(400_000) < 20 * short + 0.2
