@@ -6,33 +6,14 @@ from functools import lru_cache
 from typing import Final
 
 from framing.codebook import Codebook
-from framing.cues import parse_cue, words_of
-from framing.matching import CueIndex, Match
+from framing.markers import HEARSAY, REFUTED, REJECTING, SO_CALLED, Found, Markers, markers_of
+from framing.matching import Match
 from framing.speech.records import Utterance
-from framing.tokens import tokenise
 
 VOICES: Final = ("outlet", "quoted", "reported", "rejected", "scare")
 
-_MARKERS: Final = ("negation", "refutation", "distancing")
-_REACH: Final = {
-    "negation.before": 5,  # "there is no sign of any real deadlock"
-    "negation.after": 4,  # „von einer Sackgasse kann keine Rede sein“
-    "refutation.before": 14,  # "rejected as untrue the reports of last week that the talks were in deadlock"
-    "refutation.after": 8,  # "that the talks are in deadlock is, the ministry said, a myth"
-    "distancing.so_called": 1,  # an adjective at most: "the so-called new party of war"
-    "distancing.hearsay": 8,  # "allegedly"
-}
-"""Words that may stand between a marker and the hit it turns."""
-_EITHER_SIDE: Final = "distancing.hearsay"
-"""Said before or behind: "were allegedly moved", "moved, allegedly"."""
-_REJECTING: Final = {
-    "negation.before": "negated by",
-    "negation.after": "negated by",
-    "refutation.before": "refuted by",
-    "refutation.after": "refuted by",
-}
-_CLAUSE_ENDS: Final = frozenset(",;:—–")
-"""What a negation does not reach across; a refutation governs clauses beyond a comma or a colon."""
+ASCRIBED: Final = frozenset({"wanting", "acting"})
+"""Classes of verbs that say what somebody wants or does; the words behind them are the outlet's own."""
 _SCARE_WORDS: Final = 5
 """Words that marks set apart where nobody is said to have spoken in them; around more, they quote."""
 _INSIDE: Final = 0.5
@@ -53,22 +34,10 @@ _OWN: Final = Voice("outlet", None, "nobody is cited, nothing denies it")
 
 
 class VoiceReader:
-    """The markers of one language, compiled: what negates, refutes or holds at a distance."""
+    """Says of hits in whose voice they are, in one language."""
 
-    def __init__(self, codebook: Codebook, language: str) -> None:
-        """
-        Compile the markers.
-
-        Args:
-            language: One that has the part speech (``Codebook.part``).
-        """
-        part = codebook.part(language, "speech")
-        self._index = CueIndex(
-            (f"{group}.{name}", parse_cue(cue))
-            for group in _MARKERS
-            for name, cues in (part.cues(group) if part else ())
-            for cue in cues
-        )
+    def __init__(self, markers: Markers) -> None:
+        self._markers = markers
 
     def read(
         self, text: str, sentence: tuple[int, int], hits: Sequence[Match], utterances: Sequence[Utterance]
@@ -76,11 +45,12 @@ class VoiceReader:
         """
         Say of each hit in one sentence in whose voice it is.
 
-        The first that holds: *rejected* (negated or refuted, by the outlet or by a speaker), *scare* (behind
-        "so-called", or in marks that nobody is said to have spoken in), *quoted* (inside a direct quotation),
-        *reported* (inside indirect speech, or behind "allegedly"), else *outlet*. A negation that is part of
-        the cue itself ("no progress") is what is said, not a rejection of it; one in its gap ("talks are not in
-        deadlock") rejects it.
+        The first that holds: *rejected* (negated or refuted, by the outlet or by a speaker), *quoted* (inside a
+        direct quotation of somebody), *reported* (inside indirect speech), *scare* (behind "so-called", or in
+        marks that nobody is said to have spoken in), *reported* without a speaker (behind "allegedly"), else
+        *outlet*. A negation that is part of the cue itself ("no progress") is what is said, not a rejection of
+        it; one in its gap ("talks are not in deadlock") rejects it. What stands outside somebody's words does
+        not reject what is in them, unless it is the verb of saying or its negation: "denied that", "did not say".
 
         Args:
             text: The string the offsets count in.
@@ -91,38 +61,50 @@ class VoiceReader:
         Returns:
             One voice per hit, in order.
         """
-        markers = [
-            marker
-            for marker in self._index.find(text, *sentence)
-            if not (marker.label.startswith("negation") and any(_is_of_cue(text, marker, hit) for hit in hits))
-        ]
-        return [_voice(text, hit, markers, utterances) for hit in hits]
+        found = self._markers.find(text, sentence, hits)
+        said = [one for one in utterances if one.kind == "direct" or one.verb_class not in ASCRIBED]
+        return [_voice(hit, found, said) for hit in hits]
 
 
 @lru_cache(maxsize=16)
 def voice_reader(codebook: Codebook, language: str) -> VoiceReader | None:
     """The reader of a language; ``None`` where voice is not measured in it."""
-    return VoiceReader(codebook, language) if codebook.part(language, "speech") else None
+    markers = markers_of(codebook, language)
+    return VoiceReader(markers) if markers else None
 
 
-def _voice(text: str, hit: Match, markers: Sequence[Match], utterances: Sequence[Utterance]) -> Voice:
+def _voice(hit: Match, found: Found, utterances: Sequence[Utterance]) -> Voice:
     around = _innermost(hit, utterances)
+    turned = {marker.label: found.words(marker) for marker in found.turning(hit) if _has_say(marker, around, found)}
     speaker = around.speaker if around else None
-    turned = {marker.label: text[marker.start : marker.end] for marker in markers if _reaches(text, marker, hit)}
-    for label, reason in _REJECTING.items():
+    for label, reason in REJECTING.items():
         if label in turned:
             return Voice("rejected", speaker, f"{reason} “{turned[label]}”")
-    if around is not None and around.verb_class == "denying":
-        return Voice("rejected", speaker, f"denied by “{around.verb}”")
-    if "distancing.so_called" in turned:
-        return Voice("scare", None, f"held at a distance by “{turned['distancing.so_called']}”")
-    if around is not None and _is_set_apart(text, around):
+    if around is not None and around.kind == "indirect" and around.verb_class == "denying":
+        is_denied = around.cue_end is None or not found.is_parted(REFUTED, around.cue_end, hit.start)
+        return Voice("rejected", speaker, f"denied by “{around.verb}”") if is_denied else _OWN
+    if around is not None and _is_attributed(around):
+        return _cited(around)
+    if SO_CALLED in turned:
+        return Voice("scare", None, f"held at a distance by “{turned[SO_CALLED]}”")
+    if around is not None and found.n_words(around.start, around.end) <= _SCARE_WORDS:
         return Voice("scare", None, "set in marks that nobody is said to have spoken in")
     if around is not None:
         return _cited(around)
-    if "distancing.hearsay" in turned:
-        return Voice("reported", None, f"hearsay by “{turned['distancing.hearsay']}”")
-    return _OWN
+    return Voice("reported", None, f"hearsay by “{turned[HEARSAY]}”") if HEARSAY in turned else _OWN
+
+
+def _has_say(marker: Match, around: Utterance | None, found: Found) -> bool:
+    """Does a marker stand among somebody's words with the hit, or is it what is said of their saying?"""
+    if around is None or not _is_attributed(around) or marker.label not in REJECTING:
+        return True
+    if around.start <= marker.start and marker.end <= around.end:
+        return True
+    if around.kind == "direct" or around.cue_start is None or around.cue_end is None:
+        return False
+    is_verb = marker.start < around.cue_end and around.cue_start < marker.end
+    is_before = around.cue_start - marker.end >= 0 and found.n_words(marker.end, around.cue_start) <= 1
+    return is_verb or is_before
 
 
 def _cited(utterance: Utterance) -> Voice:
@@ -137,38 +119,23 @@ def _attributed(utterance: Utterance) -> str:
 
 
 def _innermost(hit: Match, utterances: Sequence[Utterance]) -> Utterance | None:
-    """The utterance a hit stands in: a direct one before an indirect one, and of several the shortest."""
+    """
+    The utterance a hit stands in: somebody's before nobody's, a direct one before an indirect one, the shortest.
+
+    One whose verb is a word of the hit is none: in "Moscow rejects a ceasefire" that is what the outlet says.
+    """
     enough = _INSIDE * (hit.end - hit.start)
-    around = [one for one in utterances if min(hit.end, one.end) - max(hit.start, one.start) >= enough]
-    return min(around, key=lambda one: (one.kind != "direct", one.end - one.start), default=None)
+    around = [
+        one
+        for one in utterances
+        if min(hit.end, one.end) - max(hit.start, one.start) >= enough
+        and not (one.cue_start is not None and hit.start <= one.cue_start < hit.end)
+    ]
+    return min(
+        around, key=lambda one: (not _is_attributed(one), one.kind != "direct", one.end - one.start), default=None
+    )
 
 
-def _is_set_apart(text: str, utterance: Utterance) -> bool:
-    """Are these marks around a word or two that nobody is said to have spoken?"""
-    if utterance.kind != "direct" or utterance.verb is not None or utterance.speaker is not None:
-        return False
-    return len(tokenise(text, utterance.start, utterance.end)) <= _SCARE_WORDS
-
-
-def _reaches(text: str, marker: Match, hit: Match) -> bool:
-    """Does a marker stand in a gap of the hit's cue, or near enough on its side of the hit?"""
-    if marker.label == "negation.before" and hit.start < marker.start and marker.end < hit.end:
-        return True
-    is_behind = marker.label.endswith(".after") or (marker.label == _EITHER_SIDE and marker.start >= hit.end)
-    start, end = (hit.end, marker.start) if is_behind else (marker.end, hit.start)
-    reach = _REACH.get(marker.label)
-    if reach is None or start > end:
-        return False
-    if marker.label.startswith("negation") and not _CLAUSE_ENDS.isdisjoint(text[start:end]):
-        return False
-    return len(tokenise(text, start, end)) <= reach
-
-
-def _is_of_cue(text: str, marker: Match, hit: Match) -> bool:
-    """Is a marker made of a cue's own words, and so part of what is said?"""
-    if marker.end <= hit.start or hit.end <= marker.start:
-        return False
-    if marker.start <= hit.start or hit.end <= marker.end:
-        return True
-    _, _, key = tokenise(text, marker.start, marker.end)[0]
-    return any(key.startswith(word.key) if word.is_stem else key == word.key for word in words_of(hit.cue))
+def _is_attributed(utterance: Utterance) -> bool:
+    """Is somebody, or somebody unnamed, said to speak?"""
+    return utterance.verb is not None or utterance.speaker is not None or utterance.kind == "indirect"
