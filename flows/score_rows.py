@@ -44,13 +44,14 @@ def score_rows(row: dict[str, Any], codebook: Codebook, now: datetime) -> list[R
 
 
 def _score(key: dict[str, str], annotation: Annotation, now: datetime) -> Score:
+    asserted = annotation.headline.asserted if annotation.headline else None
     return Score(
         **key,
         language=annotation.language,
         relevant=annotation.relevant,
         n_sentences=annotation.n_sentences,
         headline_gap=annotation.headline.gap if annotation.headline else None,
-        asserted_in_headline=list(annotation.headline.asserted) if annotation.headline else None,
+        asserted_in_headline=list(asserted) if asserted is not None else None,
         scored_utc=now,
     )
 

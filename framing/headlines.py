@@ -1,6 +1,6 @@
 """The headline's framing against the body's: many readers see no more than the headline."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from framing.records import CodeScore, HeadlineGap, Hit
 
@@ -13,7 +13,7 @@ def compare_headline(frames: Sequence[CodeScore]) -> HeadlineGap:
         frames: The frames of one text that has both, with their hits; those not measured are left out.
 
     Returns:
-        Frame ids in the order given. What is asserted stays empty where voice is not measured.
+        Frame ids in the order given.
     """
     headline = {score.code_id: [hit for hit in score.hits if hit.part == "title"] for score in frames}
     body = {score.code_id: [hit for hit in score.hits if hit.part == "text"] for score in frames}
@@ -22,14 +22,19 @@ def compare_headline(frames: Sequence[CodeScore]) -> HeadlineGap:
     return HeadlineGap(
         only_headline=only_headline,
         only_body=tuple(code_id for code_id, hits in body.items() if hits and not headline[code_id]),
-        asserted=tuple(
-            code_id for code_id in above if body[code_id] and _is_hardened(headline[code_id], body[code_id])
-        ),
+        asserted=_asserted(headline, body),
         gap=len(only_headline) / len(above) if above else None,
     )
 
 
-def _is_hardened(headline: Sequence[Hit], body: Sequence[Hit]) -> bool:
-    """Does the outlet say itself above what beneath it never says itself?"""
-    is_measured = all(hit.voice is not None for hit in (*headline, *body))
-    return is_measured and any(hit.voice == "outlet" for hit in headline) and all(hit.voice != "outlet" for hit in body)
+def _asserted(headline: Mapping[str, Sequence[Hit]], body: Mapping[str, Sequence[Hit]]) -> tuple[str, ...] | None:
+    """What the outlet says itself above, and beneath never."""
+    if any(hit.voice is None for hits in (*headline.values(), *body.values()) for hit in hits):
+        return None
+    return tuple(
+        code_id
+        for code_id, hits in headline.items()
+        if any(hit.voice == "outlet" for hit in hits)
+        and body[code_id]
+        and all(hit.voice != "outlet" for hit in body[code_id])
+    )

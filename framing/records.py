@@ -185,9 +185,9 @@ class HeadlineGap:
     """Frames that the headline carries and the body does not, in any voice."""
     only_body: tuple[str, ...]
     """Frames that the body carries and the headline does not."""
-    asserted: tuple[str, ...]
+    asserted: tuple[str, ...] | None
     """Frames that the headline states in the outlet's own voice, while the body only cites, rejects or holds them
-    at a distance."""
+    at a distance; ``None``: voice is not measured."""
     gap: float | None
     """Frames in ``only_headline`` / frames of the headline, in [0, 1]; ``None``: the headline carries none."""
 

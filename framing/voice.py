@@ -8,12 +8,10 @@ from typing import Final
 from framing.codebook import Codebook
 from framing.markers import HEARSAY, REFUTED, REJECTING, SO_CALLED, Found, Markers, markers_of
 from framing.matching import Match
-from framing.speech.records import Utterance
+from framing.speech.records import Utterance, is_said
 
 VOICES: Final = ("outlet", "quoted", "reported", "rejected", "scare")
 
-ASCRIBED: Final = frozenset({"wanting", "acting"})
-"""Classes of verbs that say what somebody wants or does; the words behind them are the outlet's own."""
 _SCARE_WORDS: Final = 5
 """Words that marks set apart where nobody is said to have spoken in them; around more, they quote."""
 _INSIDE: Final = 0.5
@@ -62,7 +60,7 @@ class VoiceReader:
             One voice per hit, in order.
         """
         found = self._markers.find(text, sentence, hits)
-        said = [one for one in utterances if one.kind == "direct" or one.verb_class not in ASCRIBED]
+        said = [one for one in utterances if is_said(one)]
         return [_voice(hit, found, said) for hit in hits]
 
 

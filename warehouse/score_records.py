@@ -42,7 +42,7 @@ class CodeScoreRow:
     n_rejected: int | None = None
     n_scare: int | None = None
     prominence: str | None = None
-    """headline, lead or body: the foremost place; ``None``: not carried, or not measured."""
+    """headline, lead or body: the foremost place of a hit; ``None``: none, or not measured."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

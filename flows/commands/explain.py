@@ -1,5 +1,6 @@
 """The command that shows one text as the framing engine reads it."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from pathlib import Path
@@ -29,8 +30,9 @@ STYLES: Final = {
 }
 """How a hit is set, by its voice; the number behind it leads to its reason."""
 _NAMES: Final = {"policy": "policy frame", "narrative": "narrative candidate"}
+_CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _CUE_WIDTH: Final = 100
-"""Characters of a cue that are shown; parley frames shows all."""
+"""Characters of a cue that are shown; the registry has all."""
 _HEADLINE_WORDS: Final = 40
 """A first line of no more words, with a blank line beneath, is a headline."""
 
@@ -45,7 +47,7 @@ def explain(
 ) -> None:
     """Show one text with its frames, in whose voice each is, and why."""
     registry = registry_of(home)
-    title, text = read_text(file)
+    title, text = map(printable, read_text(file))
     language = language or _identified(title, text, registry)
     annotation = annotate(title, text, language, registry.codebook)
     for line in explained(title, text, annotation, registry.codebook, tuple(kind or ("frame",))):
@@ -68,6 +70,11 @@ def read_text(file: Path) -> tuple[str, str]:
     first, _, rest = whole.strip().partition("\n")
     is_headline = rest.startswith("\n") and len(first.split()) <= _HEADLINE_WORDS
     return (first.strip(), rest.strip()) if is_headline else ("", whole.strip())
+
+
+def printable(text: str) -> str:
+    """A text without what would move the terminal's cursor or colour it, one character for one."""
+    return _CONTROL.sub("\ufffd", text)
 
 
 def _identified(title: str, text: str, registry: Registry) -> str | None:
@@ -101,7 +108,9 @@ def explained(
     yield Text()
     for hit in hits:
         yield _reason(numbers[id(hit)], hit)
-    if not hits:
+    if not any(score.carried is not None for score in annotation.codes if score.kind in kinds):
+        yield Text(f"Cues of kind {', '.join(kinds)} were not looked for: there are none in this language.", "dim")
+    elif not hits:
         yield Text(f"No cue of kind {', '.join(kinds)} was found.", "dim")
     yield from _codes(annotation, kinds)
     yield from _cast(annotation, {actor.actor_id: actor.name for actor in codebook.actors}, title, text)
@@ -175,7 +184,7 @@ def _cast(annotation: Annotation, names: Mapping[str, str], title: str, text: st
         line = Text(f"\nactor {names[one.actor_id]}", "bold")
         told = f"  named {one.n_mentions} times"
         if one.share_quoted_words is not None:
-            told += f", {one.share_quoted_words:.0%} of quoted words"
+            told += f", {one.share_quoted_words:.0%} of the words given to anybody"
         if one.tone is not None and one.tone.balance is not None:
             told += f", tone {one.tone.balance:+.2f} on {one.tone.n_words} words of the outlet's own"
         if one.own_lean is not None and one.own_lean.role is not None:

@@ -10,7 +10,7 @@ from framing.actors.records import Cast, LabelHit, Lean, Portrait, Tone
 from framing.actors.roles import Votes
 from framing.codebook import Codebook
 from framing.matching import Match
-from framing.speech.records import Utterance
+from framing.speech.records import Utterance, is_said
 from framing.tokens import tokenise
 
 
@@ -22,7 +22,9 @@ class _Speech:
         """By actor; under ``None`` the words of everybody else."""
         self._spans: dict[str, list[tuple[int, int]]] = {part: [] for part in strings}
         # A quotation inside a quotation is part of the outer one and must not count twice.
-        for one in sorted((one for one in utterances if one.depth == 0), key=lambda utterance: utterance.start):
+        for one in sorted(
+            (one for one in utterances if one.depth == 0 and is_said(one)), key=lambda utterance: utterance.start
+        ):
             self._spans[one.part].append((one.start, one.end))
             self.n_words[one.actor_id] += len(tokenise(strings[one.part], one.start, one.end))
 

@@ -2,6 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
+
+ASCRIBED: Final = frozenset({"wanting", "acting"})
+"""Classes of verbs that say what somebody wants or does; the words behind them are the outlet's own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,3 +54,8 @@ def attributions(utterances: Iterable[Utterance]) -> tuple[tuple[Utterance, ...]
         place = -1 - number if utterance.cue_start is None else utterance.cue_start
         groups.setdefault((utterance.part, place, utterance.depth), []).append(utterance)
     return tuple(map(tuple, groups.values()))
+
+
+def is_said(utterance: Utterance) -> bool:
+    """Are these somebody's words, and not what the outlet says that somebody wants or does?"""
+    return utterance.kind == "direct" or utterance.verb_class not in ASCRIBED

@@ -50,7 +50,20 @@ def test_a_language_without_cues_is_not_measured(tmp_path):
 
     done = run_parley("explain", str(path), "--lang", "hu", home=None)
 
-    assert "hu · not measured · 1 sentences · voices are not measured in this language" in done.stdout
+    told = re.sub(r"\s+", " ", done.stdout)
+    assert "hu · not measured · 1 sentences · voices are not measured in this language" in told
+    assert "Cues of kind frame were not looked for" in told
+
+
+def test_a_text_does_not_reach_the_terminal(tmp_path):
+    path = tmp_path / "text.txt"
+    path.write_text("The talks are in deadlock.\x1b[2J\x07 Really.", encoding="utf-8")
+
+    done = run_parley("explain", str(path), "--lang", "en", home=None)
+
+    assert done.returncode == 0
+    assert "\x1b[2J" not in done.stdout
+    assert "\x07" not in done.stdout
 
 
 @pytest.mark.parametrize(

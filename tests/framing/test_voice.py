@@ -41,8 +41,10 @@ def answer(case):
     return voices, {hit.speaker for hit in hits if hit.speaker}
 
 
-@pytest.mark.parametrize("case", cases("first"), ids=lambda case: f"{case.language} {case.text[:40]}")
-def test_a_case_of_the_first_set(case):
+@pytest.mark.parametrize(
+    "case", [*cases("first"), *cases("third")], ids=lambda case: f"{case.language} {case.frame} {case.text[:40]}"
+)
+def test_a_case_that_the_rules_were_made_on(case):
     voices, speakers = answer(case)
 
     assert voices == tuple(sorted(case.voices)), case.text

@@ -5,7 +5,7 @@ alter table core.code_score add column n_quoted integer;      -- a sentence with
 alter table core.code_score add column n_reported integer;    -- null: voice not measured in this language
 alter table core.code_score add column n_rejected integer;
 alter table core.code_score add column n_scare integer;
-alter table core.code_score add column prominence varchar;    -- headline, lead or body: the foremost place; null: not carried
+alter table core.code_score add column prominence varchar;    -- headline, lead or body: the foremost place of a hit; null: none
 
 alter table core.hit add column reason varchar;               -- why it is taken to be in its voice
 alter table core.score add column headline_gap double;        -- of the headline's frames, those that the body lacks, in [0, 1]

@@ -39,8 +39,8 @@ comment on column article_tag.day_utc is 'UTC day of publication; null when unkn
 comment on column article_tag.published_utc is 'When the article was published; null when unknown.';
 comment on column article_tag.title is 'Headline of the article.';
 comment on column article_tag.url is 'Address of the article.';
-comment on column article_tag.kind is 'signal or topic.';
+comment on column article_tag.kind is 'signal, topic, policy or narrative; a narrative is a candidate: a reason to read the text, see tag.is_candidate.';
 comment on column article_tag.tag_id is 'The tag, see view tag.';
-comment on column article_tag.carried is 'True: at least one sentence carries it; null: not measured (language), never the same as false.';
+comment on column article_tag.carried is 'True: at least one sentence carries it, of a policy frame or narrative as many as the registry asks for; null: not measured (language), never the same as false.';
 comment on column article_tag.share is 'Sentences carrying the tag / all sentences, in [0, 1]; null: not measured.';
 comment on column article_tag.revision_id is 'The revision that was scored.';

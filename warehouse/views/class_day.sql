@@ -8,7 +8,7 @@ with measured as (
         frame_id,
         day_utc,
         voice,
-        count(distinct outlet_id) as n_outlets,
+        count(distinct outlet_id) filter (where carried is not null) as n_outlets,
         count(carried) as n_articles,
         count(*) - count(carried) as n_unmeasured,
         count(*) filter (where carried) as n_carried,
@@ -59,7 +59,7 @@ comment on column class_day.outlet_class is 'Class of the outlets, see view outl
 comment on column class_day.frame_id is 'The frame, see view frame.';
 comment on column class_day.day_utc is 'UTC day of publication.';
 comment on column class_day.voice is 'Whose voice is counted: outlet (its own: the figure to lead with), quoted, reported, rejected or scare, see evidence.voice; any: all of them together. One row each: choose one, never add them up, for a sentence may speak in two.';
-comment on column class_day.n_outlets is 'Outlets of the class with an article that day: with one or two, the line is theirs, not the class''s.';
+comment on column class_day.n_outlets is 'Outlets of the class with a measured article that day: with one or two, the line is theirs, not the class''s.';
 comment on column class_day.n_watched is 'Outlets of the class that were watched that day; 0: published before the first poll.';
 comment on column class_day.n_blind is 'Of them, those of which no feed answered, or that were not asked: their articles of that day may be missing.';
 comment on column class_day.n_articles is 'n: articles on the talks that were measured for this frame.';

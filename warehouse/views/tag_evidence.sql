@@ -12,7 +12,7 @@ comment on view tag_evidence is 'One row per place where a cue of a tag was foun
 comment on column tag_evidence.outlet_id is 'The outlet.';
 comment on column tag_evidence.outlet_name is 'Name of the outlet, for people.';
 comment on column tag_evidence.outlet_class is 'Class of the outlet, see view outlet.';
-comment on column tag_evidence.kind is 'signal, topic, policy or narrative, see tag.kind.';
+comment on column tag_evidence.kind is 'signal, topic, policy or narrative; a narrative is a candidate: a reason to read the text, see tag.is_candidate.';
 comment on column tag_evidence.tag_id is 'The tag, see view tag.';
 comment on column tag_evidence.day_utc is 'UTC day of publication; null when unknown.';
 comment on column tag_evidence.published_utc is 'When the article was published; null when unknown.';
