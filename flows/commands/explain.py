@@ -14,7 +14,7 @@ from flows.commands.options import HomeOption
 from flows.commands.printing import wide
 from flows.commands.registry import registry_of
 from flows.commands.texts import InputError
-from framing.codebook import Codebook
+from framing.codebook import KIND_NAMES, Codebook
 from framing.languages import identify_language
 from framing.records import Annotation, Hit
 from framing.registry_files import Registry
@@ -29,7 +29,6 @@ STYLES: Final = {
     None: "reverse",
 }
 """How a hit is set, by its voice; the number behind it leads to its reason."""
-_NAMES: Final = {"policy": "policy frame", "narrative": "narrative candidate"}
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _CUE_WIDTH: Final = 100
 """Characters of a cue that are shown; the registry has all."""
@@ -150,7 +149,7 @@ def _marked(string: str, hits: list[Hit], numbers: dict[int, int], style: str = 
 
 def _reason(number: int, hit: Hit) -> Text:
     line = Text(f"[{number}] ", "dim")
-    line.append(f"{_NAMES.get(hit.kind, hit.kind)} {hit.code_id}", "bold")
+    line.append(f"{KIND_NAMES[hit.kind]} {hit.code_id}", "bold")
     line.append(": ")
     line.append(hit.voice or "voice not measured", STYLES[hit.voice])
     if hit.speaker:
@@ -166,7 +165,7 @@ def _codes(annotation: Annotation, kinds: tuple[str, ...]) -> Iterator[Text]:
     for score in annotation.codes:
         if score.kind not in kinds or not score.hits:
             continue
-        line = Text(f"\n{_NAMES.get(score.kind, score.kind)} {score.code_id}", "bold")
+        line = Text(f"\n{KIND_NAMES[score.kind]} {score.code_id}", "bold")
         verb = "carried" if score.carried else "found, not enough to be carried"
         line.append(f"  {verb}, {score.share:.0%} of sentences, foremost in {score.prominence}", "not bold")
         if score.voices is not None:
