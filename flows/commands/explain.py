@@ -11,7 +11,7 @@ import typer
 from rich.text import Text
 
 from flows.commands.options import HomeOption
-from flows.commands.printing import wide
+from flows.commands.printing import counted, wide
 from flows.commands.registry import registry_of
 from flows.commands.texts import InputError
 from framing.codebook import KIND_NAMES, Codebook
@@ -117,12 +117,14 @@ def explained(
 
 def _summary(annotation: Annotation) -> Text:
     about = {True: "about the talks", False: "not about the talks", None: "not measured"}[annotation.relevant]
-    said = f"{annotation.language or 'language not identified'} · {about} · {annotation.n_sentences} sentences"
+    said = (
+        f"{annotation.language or 'language not identified'} · {about} · {counted(annotation.n_sentences, 'sentence')}"
+    )
     if annotation.utterances is None:
         said += " · voices are not measured in this language"
     else:
         n_direct = sum(one.kind == "direct" for one in annotation.utterances)
-        said += f" · {n_direct} quotations, {len(annotation.utterances) - n_direct} in indirect speech"
+        said += f" · {counted(n_direct, 'quotation')}, {len(annotation.utterances) - n_direct} in indirect speech"
     if annotation.headline is not None and annotation.headline.gap is not None:
         said += f" · {annotation.headline.gap:.0%} of the headline's frames are not in the text"
         if annotation.headline.asserted:
@@ -181,11 +183,11 @@ def _cast(annotation: Annotation, names: Mapping[str, str], title: str, text: st
     strings = {"title": title, "text": text}
     for one in annotation.cast.portraits:
         line = Text(f"\nactor {names[one.actor_id]}", "bold")
-        told = f"  named {one.n_mentions} times"
+        told = f"  {counted(one.n_mentions, 'mention')}"
         if one.share_quoted_words is not None:
             told += f", {one.share_quoted_words:.0%} of the words given to anybody"
         if one.tone is not None and one.tone.balance is not None:
-            told += f", tone {one.tone.balance:+.2f} on {one.tone.n_words} words of the outlet's own"
+            told += f", tone {one.tone.balance:+.2f} on {counted(one.tone.n_words, 'word')} of the outlet's own"
         if one.own_lean is not None and one.own_lean.role is not None:
             words = ", ".join(f"“{strings[part][start:end]}”" for part, start, end in one.own_lean.evidence)
             told += f", {one.own_lean.role} by {words}"
