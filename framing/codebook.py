@@ -33,6 +33,15 @@ LAYERS: Final = ("policy", "narrative")
 CANDIDATES: Final = frozenset({"narrative"})
 """Kinds that are shown as candidates wherever they are shown: a cue is a reason to read the text, not a finding."""
 
+KIND_NAMES: Final = {
+    "frame": "frame",
+    "signal": "signal",
+    "topic": "topic",
+    "policy": "policy frame",
+    "narrative": "candidate for a narrative",
+}
+"""What one code of each kind is called before people."""
+
 CueLists: TypeAlias = tuple[tuple[str, tuple[str, ...]], ...]
 """``(frame, signal, topic or part of the gate, its cues)`` in order."""
 

@@ -1,11 +1,11 @@
 """The rows of the core tables: one frozen record per table, the field is the column."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from enum import StrEnum
 
 from warehouse.feed_records import FeedMove, FeedProposal, FeedRule, Gap, Poll, RobotsFile
-from warehouse.score_records import ActorScoreRow, CodeScoreRow, HitRow, LabelUseRow, Score, UtteranceRow
+from warehouse.score_records import ActorScoreRow, CodeScoreRow, HitRow, LabelUseRow, Score, ScoreKey, UtteranceRow
 
 
 class SightingState(StrEnum):
@@ -196,7 +196,7 @@ Record = (
     | LabelUseRow
 )
 
-SCORE_KEY = ("revision_id", "layer", "scorer_version", "cue_hash")
+SCORE_KEY = tuple(field.name for field in fields(ScoreKey))
 
 TABLES: dict[type[Record], tuple[str, tuple[str, ...]]] = {
     Poll: ("poll", ("poll_id",)),

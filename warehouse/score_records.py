@@ -5,13 +5,19 @@ from datetime import datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Score:
-    """That one revision was scored under one key, and what holds for all its codes."""
+class ScoreKey:
+    """Which revision was scored, by what: the layer of codes, the code of the scorer, the cues of the language."""
 
     revision_id: str
     layer: str
     scorer_version: str
     cue_hash: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Score(ScoreKey):
+    """That one revision was scored under one key, and what holds for all its codes."""
+
     language: str | None
     relevant: bool | None
     n_sentences: int
@@ -23,15 +29,11 @@ class Score:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CodeScoreRow:
-    """One frame, signal or topic of one score."""
+class CodeScoreRow(ScoreKey):
+    """One frame, signal, topic or code of a layer, of one score."""
 
-    revision_id: str
-    layer: str
-    scorer_version: str
-    cue_hash: str
     kind: str
-    """frame, signal or topic."""
+    """frame, signal, topic, policy or narrative."""
     code_id: str
     carried: bool | None
     share: float | None
@@ -46,13 +48,9 @@ class CodeScoreRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class HitRow:
+class HitRow(ScoreKey):
     """One hit of one score; characters in ``part``, ends exclusive."""
 
-    revision_id: str
-    layer: str
-    scorer_version: str
-    cue_hash: str
     kind: str
     code_id: str
     part: str
@@ -68,13 +66,9 @@ class HitRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class UtteranceRow:
+class UtteranceRow(ScoreKey):
     """One quotation or indirect speech of one score; characters in ``part``, ends exclusive."""
 
-    revision_id: str
-    layer: str
-    scorer_version: str
-    cue_hash: str
     position: int
     """From 0, in the order of the text."""
     kind: str
@@ -92,13 +86,9 @@ class UtteranceRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ActorScoreRow:
+class ActorScoreRow(ScoreKey):
     """How one score speaks of one actor that the text names or lets speak."""
 
-    revision_id: str
-    layer: str
-    scorer_version: str
-    cue_hash: str
     actor_id: str
     n_mentions: int
     n_spoken_words: int | None
@@ -112,13 +102,9 @@ class ActorScoreRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LabelUseRow:
+class LabelUseRow(ScoreKey):
     """How often one score holds one slant marker."""
 
-    revision_id: str
-    layer: str
-    scorer_version: str
-    cue_hash: str
     label_id: str
     n_hits: int
     n_outlet: int | None

@@ -6,17 +6,12 @@ from typing import Any
 import streamlit as st
 
 from dashboard import data, empty, filters, foreign, texts, voices
+from framing.codebook import KIND_NAMES
 
 TITLE = "Evidence"
 ICON = ":material/format_quote:"
 POSITION = 4
 
-KINDS = {
-    "signal": "Signal",
-    "topic": "Topic",
-    "policy": "Policy frame",
-    "narrative": "Candidate for a narrative",
-}
 VOICE = (
     "Beneath each sentence stands whose voice the frame is in; a rule may have erred. Read it before you count it, and "
     "follow the link for what stands around it. Each answer is archived as it came: the file lies in the home's `warc` "
@@ -57,7 +52,7 @@ def all_codes(archive: data.Archive) -> dict[str, str]:
     """Names of all there is evidence for, by kind and id: ``frame:deadlock``."""
     frames = {f"frame:{key}": f"{row['label']} ({row['code']})" for key, row in data.frames(archive).items()}
     tags = {
-        f"{kind}:{key}": f"{KINDS[kind]}: {row['label']} ({row['code']})"
+        f"{kind}:{key}": f"{KIND_NAMES[kind].capitalize()}: {row['label']} ({row['code']})"
         for (kind, key), row in texts.tags(archive).items()
     }
     return frames | tags

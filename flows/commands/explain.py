@@ -11,10 +11,10 @@ import typer
 from rich.text import Text
 
 from flows.commands.options import HomeOption
-from flows.commands.printing import wide
+from flows.commands.printing import counted, wide
 from flows.commands.registry import registry_of
 from flows.commands.texts import InputError
-from framing.codebook import Codebook
+from framing.codebook import KIND_NAMES, Codebook
 from framing.languages import identify_language
 from framing.records import Annotation, Hit
 from framing.registry_files import Registry
@@ -29,7 +29,6 @@ STYLES: Final = {
     None: "reverse",
 }
 """How a hit is set, by its voice; the number behind it leads to its reason."""
-_NAMES: Final = {"policy": "policy frame", "narrative": "narrative candidate"}
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _CUE_WIDTH: Final = 100
 """Characters of a cue that are shown; the registry has all."""
@@ -118,12 +117,14 @@ def explained(
 
 def _summary(annotation: Annotation) -> Text:
     about = {True: "about the talks", False: "not about the talks", None: "not measured"}[annotation.relevant]
-    said = f"{annotation.language or 'language not identified'} · {about} · {annotation.n_sentences} sentences"
+    said = (
+        f"{annotation.language or 'language not identified'} · {about} · {counted(annotation.n_sentences, 'sentence')}"
+    )
     if annotation.utterances is None:
         said += " · voices are not measured in this language"
     else:
         n_direct = sum(one.kind == "direct" for one in annotation.utterances)
-        said += f" · {n_direct} quotations, {len(annotation.utterances) - n_direct} in indirect speech"
+        said += f" · {counted(n_direct, 'quotation')}, {len(annotation.utterances) - n_direct} in indirect speech"
     if annotation.headline is not None and annotation.headline.gap is not None:
         said += f" · {annotation.headline.gap:.0%} of the headline's frames are not in the text"
         if annotation.headline.asserted:
@@ -150,7 +151,7 @@ def _marked(string: str, hits: list[Hit], numbers: dict[int, int], style: str = 
 
 def _reason(number: int, hit: Hit) -> Text:
     line = Text(f"[{number}] ", "dim")
-    line.append(f"{_NAMES.get(hit.kind, hit.kind)} {hit.code_id}", "bold")
+    line.append(f"{KIND_NAMES[hit.kind]} {hit.code_id}", "bold")
     line.append(": ")
     line.append(hit.voice or "voice not measured", STYLES[hit.voice])
     if hit.speaker:
@@ -166,7 +167,7 @@ def _codes(annotation: Annotation, kinds: tuple[str, ...]) -> Iterator[Text]:
     for score in annotation.codes:
         if score.kind not in kinds or not score.hits:
             continue
-        line = Text(f"\n{_NAMES.get(score.kind, score.kind)} {score.code_id}", "bold")
+        line = Text(f"\n{KIND_NAMES[score.kind]} {score.code_id}", "bold")
         verb = "carried" if score.carried else "found, not enough to be carried"
         line.append(f"  {verb}, {score.share:.0%} of sentences, foremost in {score.prominence}", "not bold")
         if score.voices is not None:
@@ -182,11 +183,11 @@ def _cast(annotation: Annotation, names: Mapping[str, str], title: str, text: st
     strings = {"title": title, "text": text}
     for one in annotation.cast.portraits:
         line = Text(f"\nactor {names[one.actor_id]}", "bold")
-        told = f"  named {one.n_mentions} times"
+        told = f"  {counted(one.n_mentions, 'mention')}"
         if one.share_quoted_words is not None:
             told += f", {one.share_quoted_words:.0%} of the words given to anybody"
         if one.tone is not None and one.tone.balance is not None:
-            told += f", tone {one.tone.balance:+.2f} on {one.tone.n_words} words of the outlet's own"
+            told += f", tone {one.tone.balance:+.2f} on {counted(one.tone.n_words, 'word')} of the outlet's own"
         if one.own_lean is not None and one.own_lean.role is not None:
             words = ", ".join(f"“{strings[part][start:end]}”" for part, start, end in one.own_lean.evidence)
             told += f", {one.own_lean.role} by {words}"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from flows.commands.options import HomeOption
-from flows.commands.printing import out
+from flows.commands.printing import counted, out
 from flows.commands.registry import registry_of
 from framing.errors import ParleyError
 from framing.registry_files import load_registry
@@ -65,7 +65,7 @@ def export_opml(
     except OSError as error:
         raise OpmlError(f"{file}: cannot be written ({error.strerror}). Give another place.") from error
     n_feeds = sum(len(outlet.feeds) for outlet in outlets)
-    told = f"{file}: {_counted(n_feeds, 'feed')} of {_counted(len(outlets), 'outlet')}."
+    told = f"{file}: {counted(n_feeds, 'feed')} of {counted(len(outlets), 'outlet')}."
     out.print(told, markup=False, highlight=False)
 
 
@@ -78,7 +78,7 @@ def _bytes(file: Path) -> bytes:
 
 def _print_plan(plan: "ImportPlan", registry: Path) -> None:
     """The account: every outline is in exactly one of these numbers."""
-    lines = [f"Read {_counted(plan.n_read, 'feed')}; imported {plan.n_imported:,} of them."]
+    lines = [f"Read {counted(plan.n_read, 'feed')}; imported {plan.n_imported:,} of them."]
     counts = [
         (plan.n_watched, "watched already, left as they are"),
         (plan.n_duplicates, "named before in these lists"),
@@ -88,23 +88,18 @@ def _print_plan(plan: "ImportPlan", registry: Path) -> None:
     lines += [f"  {n:,} {what}" for n, what in counts if n]
     if plan.new_files:
         are = "is" if len(plan.new_files) == 1 else "are"
-        lines.append(f"{_counted(len(plan.new_files), 'outlet')} {are} new, in {registry / 'outlets'}.")
+        lines.append(f"{counted(len(plan.new_files), 'outlet')} {are} new, in {registry / 'outlets'}.")
     if plan.grown_files:
         had = "was there and has" if len(plan.grown_files) == 1 else "were there and have"
         lines.append(
-            f"{_counted(len(plan.grown_files), 'outlet')} {had} more feeds now, at the end of the outlet's file in "
+            f"{counted(len(plan.grown_files), 'outlet')} {had} more feeds now, at the end of the outlet's file in "
             f"{registry / 'outlets'}: {', '.join(sorted(plan.grown_files))}."
         )
     if plan.n_grouped:
         lines.append(
-            f"The groups of {_counted(plan.n_grouped, 'feed')} stand as comments in the files; Parley has no groups."
+            f"The groups of {counted(plan.n_grouped, 'feed')} stand as comments in the files; Parley has no groups."
         )
     if plan.n_imported:
         lines.append("'parley check' tries the registry; class, country and language can be filled in at any time.")
     for line in lines:
         out.print(line, markup=False, highlight=False)
-
-
-def _counted(n: int, noun: str) -> str:
-    """``1 feed``, ``2 feeds``."""
-    return f"{n:,} {noun}{'' if n == 1 else 's'}"

@@ -31,6 +31,11 @@ class Format(StrEnum):
     JSON = "json"
 
 
+def counted(n: int, noun: str) -> str:
+    """``1 outlet``, ``2 outlets``."""
+    return f"{n:,} {noun}{'' if n == 1 else 's'}"
+
+
 def distinct(names: list[str]) -> list[str]:
     """Column names told apart: a join may give the same one twice."""
     return [name if names.index(name) == place else f"{name}_{place + 1}" for place, name in enumerate(names)]

@@ -3,7 +3,7 @@
 import gzip
 import json
 import lzma
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -116,8 +116,3 @@ def read_text(path: Path) -> str:
 def strip_ending(name: str) -> str:
     """A document's name without its file ending, as ``half_of`` takes it."""
     return name.removesuffix(".txt")
-
-
-def keep_languages(found: Sequence[LabelledDocument], languages: Sequence[str]) -> list[LabelledDocument]:
-    """Those in the languages asked for; all where none are."""
-    return [document for document in found if not languages or document.language in languages]

@@ -68,9 +68,9 @@ def _members(path: Path) -> list[tuple[str, str]]:
     try:
         with tarfile.open(path) as archive:
             return [
-                (member.name, archive.extractfile(member).read().decode("utf-8"))  # type: ignore[union-attr]  # files
+                (member.name, content.read().decode("utf-8"))
                 for member in archive
-                if member.isfile() and member.name.count("/") >= 2
+                if member.name.count("/") >= 2 and (content := archive.extractfile(member)) is not None
             ]
     except (OSError, EOFError, tarfile.TarError, lzma.LZMAError, UnicodeDecodeError) as error:
         raise CorpusError(f"{path}: cannot be read ({error}). Fetch the archive anew.") from error

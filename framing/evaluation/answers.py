@@ -1,9 +1,6 @@
 """What the engine answers, in the form the suites score: the one place that knows both."""
 
-from collections.abc import Callable, Sequence
-from importlib import import_module
-from importlib.util import find_spec
-from typing import Any
+from collections.abc import Sequence
 
 from framing.actors.roles import roles as judge_roles
 from framing.codebook import Codebook
@@ -45,11 +42,3 @@ def roles(
         Protagonist, Antagonist, Innocent or ``None`` (no word decides) per mention; ``None``: not measured.
     """
     return judge_roles("", text, language, codebook, mentions)
-
-
-def _engine(module: str, name: str) -> Callable[..., Any] | None:
-    """A part of the engine, or ``None`` where this version has no such part: not measured."""
-    if find_spec(module) is None:
-        return None
-    part: Callable[..., Any] | None = getattr(import_module(module), name, None)
-    return part

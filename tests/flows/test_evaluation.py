@@ -346,12 +346,21 @@ def test_the_real_corpora_are_read_whole():
 
 @on_real_data
 @pytest.mark.slow
-@pytest.mark.parametrize("suite", [name for name in SUITES if name != "voice"])
+@pytest.mark.parametrize("suite", [name for name in SUITES if name not in ("voice", "symmetry")])
 def test_every_suite_runs_on_the_real_corpora(suite):
     reports = SUITES[suite](DATA, "B", (), BOOK)
 
     assert reports
     assert all(report.figures and report.labels and not report.answers for report in reports)
+
+
+@on_real_data
+@pytest.mark.slow
+def test_symmetry_runs_on_the_real_corpora():
+    reports = SUITES["symmetry"](DATA, "B", ("en",), BOOK)
+
+    assert [report.half for report in reports] == [None, "B"]
+    assert all(report.figures for report in reports)
 
 
 def test_symmetry_needs_no_corpus(tmp_path):

@@ -51,7 +51,7 @@ def test_a_language_without_cues_is_not_measured(tmp_path):
     done = run_parley("explain", str(path), "--lang", "hu", home=None)
 
     told = re.sub(r"\s+", " ", done.stdout)
-    assert "hu · not measured · 1 sentences · voices are not measured in this language" in told
+    assert "hu · not measured · 1 sentence · voices are not measured in this language" in told
     assert "Cues of kind frame were not looked for" in told
 
 
