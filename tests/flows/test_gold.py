@@ -8,6 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 from flows.cli import app
+from flows.commands import printing
 from flows.commands.doctor import examine
 from framing.errors import ParleyError
 from tests.conftest import run_parley
@@ -140,7 +141,7 @@ def test_a_sheet_with_a_fault_is_not_imported_at_all(gold, tmp_path):
         assert judgements.latest() == []
 
 
-def test_agreement_says_what_follows_and_what_is_missing(gold, tmp_path):
+def test_agreement_says_what_follows_and_what_is_missing(gold, tmp_path, monkeypatch):
     """Two coders who agree that a third of what Parley finds is not there: 20 of 150 sentences carry the frame."""
     _, rows = draw(gold, tmp_path / "sheet.csv")
     early, _ = call(gold, "agreement", "--format", "json")
@@ -154,6 +155,7 @@ def test_agreement_says_what_follows_and_what_is_missing(gold, tmp_path):
     for coder in ("Ada", "Ben"):
         call(gold, "judge", str(sheet), "--coder", coder)
     (row,) = json.loads(call(gold, "agreement", "--format", "json")[0])
+    monkeypatch.setattr(printing.out, "width", 250)  # rich takes a width at import that no variable changes later
     shown, _ = call(gold, "agreement")
     _, unknown = call(gold, "agreement", "--sample", "nope")
 
