@@ -1,9 +1,10 @@
 """Text of others as HTML: always escaped, wrapped anywhere, in its own direction."""
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from html import escape
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from dashboard.texts import CLOSING, OPENING
 
@@ -66,11 +67,19 @@ def headline(article: Mapping[str, Any]) -> str:
     return block(link(title, article["url"]), "font-weight:600") + small(" · ".join(about))
 
 
-def archived(article: Mapping[str, Any]) -> str:
-    """Where the answer lies that the article was read from, and what proves that it was not changed since."""
+def read_here(article: Mapping[str, Any], text: str = "Read it with its hits") -> str:
+    """A link to the page that shows the article whole, in the same tab."""
+    address = escape(f"read?article={quote(article['article_id'])}")
+    return block(f'<a href="{address}" target="_self" {_LINK}>{escape(text)}</a>', "font-size:.85em")
+
+
+def archived(article: Mapping[str, Any], captured: datetime | None = None) -> str:
+    """Where the answer lies that the article was read from, when it came, and what proves that it is unchanged."""
     if article["warc_file"] is None:
         return small("not archived")
-    return small(f"archived: {article['warc_file']}, byte {article['warc_offset']}, SHA-256 {article['body_sha256']}")
+    when = "" if captured is None else f"captured {captured:%Y-%m-%d %H:%M:%S} UTC, "
+    place = f"{article['warc_file']}, byte {article['warc_offset']}, SHA-256 {article['body_sha256']}"
+    return small(f"archived: {when}{place}")
 
 
 def changed(removed: Iterable[str], added: Iterable[str]) -> str:

@@ -90,7 +90,7 @@ def show_edit(edit: Mapping[str, Any], labels: Mapping[str, str]) -> None:
             st.html(foreign.small(counts) + foreign.changed(before, after) + more)
         if edit["correction_note"]:
             st.html(foreign.small("the page says: " + edit["correction_note"]))
-        st.html(foreign.small(describe_frames(edit, labels)) + foreign.archived(edit))
+        st.html(foreign.small(describe_frames(edit, labels)) + foreign.archived(edit) + foreign.read_here(edit))
 
 
 def describe_time(edit: Mapping[str, Any]) -> str:

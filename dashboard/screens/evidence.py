@@ -65,7 +65,7 @@ def show_article(places: list[dict[str, Any]]) -> None:
         st.html(foreign.headline(first))
         for _, sentence in groupby(places, key=lambda place: (place["part"], place["sentence_start"])):
             st.html(sentence_html(list(sentence)))
-        st.html(foreign.archived(first))
+        st.html(foreign.archived(first) + foreign.read_here(first))
 
 
 def sentence_html(places: list[dict[str, Any]]) -> str:

@@ -69,6 +69,7 @@ def show_article(article: dict[str, Any], tags: dict[tuple[str, str], dict[str, 
             foreign.headline(article)
             + (foreign.block(f"… {foreign.snippet(article['snippet'])} …") if article["snippet"] else "")
             + foreign.small(describe_tags(article, tags))
+            + foreign.read_here(article)
         )
 
 

@@ -9,7 +9,7 @@ from dashboard import data, ledger, shown, trust, units
 
 TITLE = "Sources"
 ICON = ":material/rss_feed:"
-POSITION = 6
+POSITION = 8
 
 HOW_TO_READ = (
     "*failing*: the last poll failed. *frozen*: **it answers, but its newest item is older than a week** and than "
