@@ -9,6 +9,7 @@ import duckdb
 import streamlit as st
 from pandas import DataFrame
 
+from dashboard import citing
 from framing.errors import ParleyError
 from warehouse.home import HomeError, default_root, open_home
 from warehouse.reading import (
@@ -86,11 +87,16 @@ kept = st.cache_data(hash_funcs={Archive: _key}, max_entries=100, show_spinner=F
 
 
 def rows_of(archive: Archive, query: str, *parameters: object) -> DataFrame:
-    """All rows of a query; times in UTC. A cursor per use, since sessions run in threads of their own."""
+    """
+    All rows of a query, with their origin in ``attrs`` (see ``citing.cite``); times in UTC.
+
+    A cursor per use, since sessions run in threads of their own.
+    """
     with archive.connection.cursor() as cursor:
         cursor.execute("set timezone = 'UTC'")  # a cursor does not inherit it
         # Through Arrow: DuckDB's own way to pandas 3 warns at every use.
-        return cursor.sql(query, params=parameters).to_arrow_table().to_pandas(date_as_object=False)
+        rows: DataFrame = cursor.sql(query, params=parameters).to_arrow_table().to_pandas(date_as_object=False)
+    return citing.cite(rows, query, parameters, about(archive), archive.publication.path)
 
 
 def records_of(archive: Archive, query: str, *parameters: object) -> list[dict[str, Any]]:

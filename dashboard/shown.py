@@ -14,7 +14,7 @@ SHARES: dict[str, Any] = {
 
 
 def numbers(rows: DataFrame, file_name: str, columns: Mapping[str, Any], order: Sequence[str] | None = None) -> None:
-    """The rows as a table, in the given order of columns, and the same rows as a CSV file."""
+    """The rows as a table, in the given order of columns, the same rows as a CSV file, and where they come from."""
     st.dataframe(rows, hide_index=True, column_config=columns, column_order=order, placeholder="–")
     st.download_button(
         "Download CSV",
@@ -25,6 +25,10 @@ def numbers(rows: DataFrame, file_name: str, columns: Mapping[str, Any], order: 
         on_click="ignore",
         key=f"csv-{file_name}",
     )
+    if "sql" in rows.attrs:
+        st.caption("To cite, and the SQL that gives these rows (`parley sql`, *Ask*, or any DuckDB on the copy):")
+        st.code(rows.attrs["citation"], language=None, wrap_lines=True)
+        st.code(rows.attrs["sql"], language="sql")
 
 
 def foreign(text: str) -> None:
