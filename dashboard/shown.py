@@ -26,9 +26,10 @@ def numbers(rows: DataFrame, file_name: str, columns: Mapping[str, Any], order: 
         key=f"csv-{file_name}",
     )
     if "sql" in rows.attrs:
-        st.caption("To cite, and the SQL that gives these rows (`parley sql`, *Ask*, or any DuckDB on the copy):")
-        st.code(rows.attrs["citation"], language=None, wrap_lines=True)
-        st.code(rows.attrs["sql"], language="sql")
+        with st.popover("SQL and citation", icon=":material/format_quote:"):
+            st.caption("A line to cite, and the SQL that gives these rows again: with `parley sql` or any DuckDB.")
+            st.code(rows.attrs["citation"], language=None, wrap_lines=True)
+            st.code(rows.attrs["sql"], language="sql")
 
 
 def foreign(text: str) -> None:
