@@ -16,20 +16,21 @@ SHARES: dict[str, Any] = {
 def numbers(rows: DataFrame, file_name: str, columns: Mapping[str, Any], order: Sequence[str] | None = None) -> None:
     """The rows as a table, in the given order of columns, the same rows as a CSV file, and where they come from."""
     st.dataframe(rows, hide_index=True, column_config=columns, column_order=order, placeholder="–")
-    st.download_button(
-        "Download CSV",
-        rows.to_csv(index=False).encode(),
-        file_name=file_name,
-        mime="text/csv",
-        icon=":material/download:",
-        on_click="ignore",
-        key=f"csv-{file_name}",
-    )
-    if "sql" in rows.attrs:
-        with st.popover("SQL and citation", icon=":material/format_quote:"):
-            st.caption("A line to cite, and the SQL that gives these rows again: with `parley sql` or any DuckDB.")
-            st.code(rows.attrs["citation"], language=None, wrap_lines=True)
-            st.code(rows.attrs["sql"], language="sql")
+    with st.container(horizontal=True):
+        st.download_button(
+            "Download CSV",
+            rows.to_csv(index=False).encode(),
+            file_name=file_name,
+            mime="text/csv",
+            icon=":material/download:",
+            on_click="ignore",
+            key=f"csv-{file_name}",
+        )
+        if "sql" in rows.attrs:
+            with st.popover("SQL and citation", icon=":material/format_quote:"):
+                st.caption("A line to cite, and the SQL that gives these rows again: with `parley sql` or any DuckDB.")
+                st.code(rows.attrs["citation"], language=None, wrap_lines=True)
+                st.code(rows.attrs["sql"], language="sql")
 
 
 def foreign(text: str) -> None:

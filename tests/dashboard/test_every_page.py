@@ -36,6 +36,7 @@ CHARTS = {
     "sides": {"demo": 18, "day": 3},
     "evidence": {"demo": 0, "day": 0},
     "edits": {"demo": 0, "day": 0},
+    "read": {"demo": 0, "day": 0},
     "sources": {"demo": 2, "day": 2},
     "search": {"demo": 1, "day": 1},
 }
