@@ -138,3 +138,10 @@ def copies(archive: Archive, article_id: str, cluster_id: str) -> tuple[int, lis
         article_id,
     )
     return (int(rows[0]["n"]) if rows else 0), rows
+
+
+@kept
+def revision_text(archive: Archive, revision_id: str) -> dict[str, Any] | None:
+    """``title`` and ``text`` of one revision; ``None``: this copy does not have it."""
+    rows = records_of(archive, "select title, text from revision where revision_id = ?", revision_id)
+    return rows[0] if rows else None

@@ -55,6 +55,11 @@ def small(text: str) -> str:
     return block(escape(text), "opacity:.72;font-size:.85em")
 
 
+def quiet(text: str) -> str:
+    """Words that stand around what is looked at."""
+    return f'<span style="opacity:.6">{escape(text)}</span>'
+
+
 def headline(article: Mapping[str, Any]) -> str:
     """An article's title as a link to its source, with outlet, class, day, language and doubts beneath."""
     title = article["title"] or "(without a headline)"

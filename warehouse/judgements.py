@@ -143,12 +143,12 @@ class Judgements:
             JudgementError: The name is empty, or another spelling of one that is known: one person would count as two.
         """
         if not name:
-            raise JudgementError("--coder is empty. Say who judged, by a name or a sign. Nothing was imported.")
+            raise JudgementError("The coder's name is empty. Say who judged, by a name or a sign. Nothing was written.")
         for known in sorted({one.coder for one in self.latest()} - {name}):
             if known.casefold() == name.casefold():
                 raise JudgementError(
-                    f"There is a coder {known!r} already. Write it so if {name!r} is the same person, or give another "
-                    "name with --coder. Nothing was imported."
+                    f"There is a coder {known!r} already. Write it so if {name!r} is the same person, or take another "
+                    "name. Nothing was written."
                 )
 
     def latest(self, sample_id: str | None = None) -> list[Judgement]:

@@ -39,6 +39,7 @@ CHARTS = {
     "read": {"demo": 0, "day": 0},
     "sources": {"demo": 2, "day": 2},
     "search": {"demo": 1, "day": 1},
+    "label": {"demo": 0, "day": 0},
 }
 """How many charts each page draws."""
 

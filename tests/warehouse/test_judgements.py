@@ -171,5 +171,5 @@ def test_one_coder_has_one_name(home: Home):
         judgements.require_coder("Ben")
         with pytest.raises(JudgementError, match="There is a coder 'Ada' already"):
             judgements.require_coder("ada")
-        with pytest.raises(JudgementError, match="--coder is empty"):
+        with pytest.raises(JudgementError, match="name is empty"):
             judgements.require_coder("")
