@@ -4,6 +4,8 @@ from pathlib import Path
 
 from prefect import flow, get_run_logger
 
+from flows.analysis.portraits import analyse_portraits
+
 from flows.analysis.reuse import ReuseReport, analyse_reuse
 from framing.registry_files import load_registry
 from warehouse.home import open_home
@@ -12,10 +14,14 @@ from warehouse.store import open_warehouse
 
 @flow(name="analyse", validate_parameters=False)
 def analyse(root: str) -> ReuseReport:
-    """Trace the words of new revisions to whoever had them first. Running it twice changes nothing."""
+    """Trace words to whoever had them first, portray outlets, take in judgements. Running it twice changes nothing."""
     home = open_home(Path(root))
-    credits_to = load_registry(home.registry).credits
+    registry = load_registry(home.registry)
     with open_warehouse(home, "analyse") as warehouse:
-        report = analyse_reuse(warehouse, credits_to)
-    get_run_logger().info("traced %d revisions, %d of them new", report.n_traced, report.n_signed)
+        report = analyse_reuse(warehouse, registry.credits)
+        portraits = analyse_portraits(warehouse, registry)
+
+    logger = get_run_logger()
+    logger.info("traced %d revisions, %d of them new", report.n_traced, report.n_signed)
+    logger.info("portrayed %d articles, looked for %d events", portraits.n_counted, portraits.n_events)
     return report
