@@ -169,7 +169,7 @@ class Judgements:
         Raises:
             JudgementError: There is none, or none of this id.
         """
-        samples = [Sample(**row) for row in self._rows("select * from sample order by drawn_utc desc, sample_id")]
+        samples = self.samples()
         if not samples:
             raise JudgementError(
                 "No sample was drawn in this home yet. 'parley sample --n 400 --out FILE.csv' draws one."
@@ -179,6 +179,10 @@ class Judgements:
                 return sample
         known = ", ".join(f"{sample.sample_id} ({sample.drawn_utc:%Y-%m-%d})" for sample in samples)
         raise JudgementError(f"There is no sample {sample_id!r} in this home. Name one of these: {known}.")
+
+    def samples(self) -> list[Sample]:
+        """All samples, the one drawn last first."""
+        return [Sample(**row) for row in self._rows("select * from sample order by drawn_utc desc, sample_id")]
 
     def strata(self, sample_id: str) -> list[SampleStratum]:
         """The strata of a sample, by name."""

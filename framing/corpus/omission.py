@@ -75,6 +75,7 @@ class Coverage:
     n_on_event: int
     n_articles: int
     watched: float
+    n_due: float | None
     n_peers_known: int
     """Other outlets of which the state is known: the denominator."""
     n_peers_covered: int
@@ -177,6 +178,7 @@ def _judge(watch: Watch, of_event: Sequence[Watch]) -> Coverage:
         n_on_event=watch.n_on_event,
         n_articles=watch.n_articles,
         watched=watch.watched,
+        n_due=watch.n_due,
         n_peers_known=len(peers),
         n_peers_covered=n_covered,
         expected=None if rate is None else rate * watch.n_articles,
