@@ -28,3 +28,9 @@ def save_gold(warehouse: Warehouse, rows: list[dict[str, object]]) -> None:
         "(select unnest($1::varchar[]), unnest($2::varchar[]))",
         [[row["frame_id"] for row in rows], [row["language"] for row in rows]],
     )
+
+
+def counted_judgement(warehouse: Warehouse) -> int:
+    """Position of the newest judgement that the figures rest on; 0: there are no figures."""
+    (row,) = warehouse.rows("select coalesce(max(last_judgement), 0) as position from core.gold_quality")
+    return int(row["position"])

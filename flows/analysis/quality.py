@@ -7,7 +7,7 @@ from framing.corpus.accuracy import Accuracy, Judged, accuracy
 from framing.corpus.intervals import Interval
 from framing.registry_files import Registry
 from warehouse.judgements import Judgements, Sample, SampleStratum, SampleUnit, open_judgements
-from warehouse.quality import save_cues, save_gold
+from warehouse.quality import counted_judgement, save_cues, save_gold
 from warehouse.store import Warehouse
 
 
@@ -18,11 +18,15 @@ def analyse_quality(warehouse: Warehouse, registry: Registry) -> int:
     The judgements themselves stay in their own file, which outlives the warehouse. Running it twice changes nothing.
 
     Returns:
-        How many pairs of frame and language people have judged.
+        How many pairs of frame and language were told anew; alpha's resamples take seconds, so only where somebody judged
+        something since.
     """
-    rows = _gold_rows(warehouse)
     with warehouse.transaction():
         save_cues(warehouse, registry.codebook.version, [_cue_row(n, *entry) for n, entry in _numbered(registry)])
+    rows = _gold_rows(warehouse) if warehouse.home.judgements.exists() else []
+    if rows is None:
+        return 0
+    with warehouse.transaction():
         save_gold(warehouse, rows)
     return len(rows)
 
@@ -51,17 +55,19 @@ def _cue_row(
     }
 
 
-def _gold_rows(warehouse: Warehouse) -> list[dict[str, object]]:
-    if not warehouse.home.judgements.exists():
-        return []
+def _gold_rows(warehouse: Warehouse) -> list[dict[str, object]] | None:
+    """What the judged sample says; ``None``: the same as before."""
     with open_judgements(warehouse.home, "analyse") as store:
+        last = store.last_position()
+        if last == counted_judgement(warehouse):
+            return None
         sample = _judged_last(store)
         if sample is None:
             return []
         strata, units = store.strata(sample.sample_id), store.units(sample.sample_id)
         said = store.latest(sample.sample_id)
     return [
-        _gold_row(sample, finding, _accuracy(finding, strata, units))
+        {"last_judgement": last, **_gold_row(sample, finding, _accuracy(finding, strata, units))}
         for finding in find(strata, units, said)
         if finding.language != ALL
     ]

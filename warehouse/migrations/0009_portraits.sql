@@ -85,6 +85,7 @@ create table core.gold_quality (
     frame_id varchar not null,
     language varchar not null,
     sample_id varchar not null,
+    last_judgement bigint not null,    -- position of the last one that is counted
     drawn_utc timestamptz not null,
     codebook_version varchar not null, -- whose answers were judged
     n_sentences bigint not null,       -- from which was drawn

@@ -43,12 +43,8 @@ select
     o.name as outlet_name,
     o.outlet_class,
     avg(g.gap) as mean_gap,
-    case when count(g.gap) >= 2 then
-        greatest(0.0, mean_gap - core.t_95(count(g.gap) - 1) * stddev_samp(g.gap) / sqrt(count(g.gap)))
-    end as gap_low,
-    case when count(g.gap) >= 2 then
-        least(1.0, mean_gap + core.t_95(count(g.gap) - 1) * stddev_samp(g.gap) / sqrt(count(g.gap)))
-    end as gap_high,
+    share_low(sum(g.gap), count(g.gap)) as gap_low,
+    share_high(sum(g.gap), count(g.gap)) as gap_high,
     coalesce(sum(g.n_asserted), 0)::bigint as n_asserted,
     coalesce(sum(g.n), 0)::bigint as n_articles,
     count(g.gap) as n_eff,
@@ -64,3 +60,18 @@ left join gapped as g
 left join offender as f
     on m.outlet_id = f.outlet_id
 group by m.outlet_id, o.name, o.outlet_class;
+
+comment on view headline_gap is 'One row per outlet with dated articles on the talks: how much of what its headlines say the texts beneath do not. Only headlines that carry a frame count; most carry one or none.';
+comment on column headline_gap.outlet_id is 'The outlet.';
+comment on column headline_gap.outlet_name is 'Name of the outlet, for people.';
+comment on column headline_gap.outlet_class is 'Class of the outlet, see view outlet.';
+comment on column headline_gap.mean_gap is 'Mean over independent texts of the gap, in [0, 1]: of the frames in the headline, the share that the text does not carry in any voice; copies of one text count with their mean. Null: no headline carries a frame.';
+comment on column headline_gap.gap_low is 'Lower end of its 95 % interval: that of a share, which no mean of values in [0, 1] scatters more than.';
+comment on column headline_gap.gap_high is 'Upper end.';
+comment on column headline_gap.n_asserted is 'Articles whose headline states a frame in the outlet''s own voice that the text only cites, rejects or keeps its distance from.';
+comment on column headline_gap.n_articles is 'n: articles whose headline carries a frame, copies included.';
+comment on column headline_gap.n_eff is 'Independent texts among them.';
+comment on column headline_gap.n_measured is 'All measured articles of the outlet.';
+comment on column headline_gap.too_few is 'n_eff below 8: not to be ranked or compared.';
+comment on column headline_gap.offenders is 'The ten worst: largest gap, then most frames only asserted above, then newest. Their spans stand in view evidence under the same revision_id: part = ''title'' is what the headline says. Null: none.';
+comment on column headline_gap.as_of is 'The newest score that is counted.';
