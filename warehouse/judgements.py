@@ -128,7 +128,7 @@ class Judgements:
         latest = {(one.unit_id, one.coder): one for one in self.latest()}
         fresh = [one for one in judgements if latest.get((one.unit_id, one.coder)) != one]
         n_changed = sum((one.unit_id, one.coder) in latest for one in fresh)
-        ((last,),) = self.sql.execute("select coalesce(max(position), 0) from judgement").fetchall()
+        last = self.last_position()
         rows = [
             {"position": last + place, **asdict(one), "judged_utc": now}  # a clock may go back; positions do not
             for place, one in enumerate(fresh, 1)
@@ -169,7 +169,7 @@ class Judgements:
         Raises:
             JudgementError: There is none, or none of this id.
         """
-        samples = [Sample(**row) for row in self._rows("select * from sample order by drawn_utc desc, sample_id")]
+        samples = self.samples()
         if not samples:
             raise JudgementError(
                 "No sample was drawn in this home yet. 'parley sample --n 400 --out FILE.csv' draws one."
@@ -179,6 +179,15 @@ class Judgements:
                 return sample
         known = ", ".join(f"{sample.sample_id} ({sample.drawn_utc:%Y-%m-%d})" for sample in samples)
         raise JudgementError(f"There is no sample {sample_id!r} in this home. Name one of these: {known}.")
+
+    def last_position(self) -> int:
+        """Of the newest judgement, by which one state of the store is told from another; 0: none."""
+        ((last,),) = self.sql.execute("select coalesce(max(position), 0) from judgement").fetchall()
+        return int(last)
+
+    def samples(self) -> list[Sample]:
+        """All samples, the one drawn last first."""
+        return [Sample(**row) for row in self._rows("select * from sample order by drawn_utc desc, sample_id")]
 
     def strata(self, sample_id: str) -> list[SampleStratum]:
         """The strata of a sample, by name."""

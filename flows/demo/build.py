@@ -11,6 +11,7 @@ from datetime import timedelta
 from typing import Any
 
 from flows.demo.records import Archive, Edit, load_plan, load_sites, write_archive
+from flows.demo.portraits import plant_portraits
 from flows.demo.schedule import make_schedule
 from flows.demo.story import Story
 from flows.demo.truth import describe_truth
@@ -33,6 +34,7 @@ def build_archive() -> Archive:
     writers = {site.outlet_id: Writer(plan, site, rng) for site in sites}
     stories = [writers[slot.site.outlet_id].write(slot) for slot in make_schedule(plan, sites, rng)]
     stories += [*_print_wire(plan["wire"], writers), *_reuse(plan["reuse"], writers), *_edit(plan["edited"], writers)]
+    stories = plant_portraits(plan["portraits"], stories)
     for row in plan["duplicates"]:
         stories = _multiply(row, stories)
     stories.sort(key=lambda story: (story.article.published, story.article.outlet_id))

@@ -61,8 +61,10 @@ def replay(home: Home) -> PipelineReport:
                     advance(1)
             scored = score(str(home.root), world)
             analyse(str(home.root))
+            publish(str(home.root))
+            judge_demo(home, moments[-1])
+            analyse(str(home.root))
         report = PipelineReport(ingested, scored, publish(str(home.root)))
-        judge_demo(home, moments[-1])
     (home.root / MARKER).write_text(fingerprint(), encoding="utf-8")
     return report
 

@@ -37,6 +37,10 @@ class Story:
     edited: dict[str, int] | None = None
     """As ``planted``, after the page was edited."""
     origin: Origin | None = None
+    attributed: str | None = None
+    """The verb of saying of the one attribution that was planted in it."""
+    headline_gap: float | None = None
+    """Of the frames in its headline, the share that the text does not carry; ``None``: the headline carries none."""
 
     @property
     def url(self) -> str:

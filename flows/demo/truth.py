@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 from flows.demo.polls import count_sightings, our_outage
+from flows.demo.portraits import describe_portraits
 from flows.demo.records import Edit, Site, write_time
 from flows.demo.story import Story
 from flows.demo.truth_later import describe_later
@@ -30,6 +31,9 @@ _ABOUT: Final = {
     "voice": "One frame in two outlets, the same k of n articles: in one always in the outlet's own voice, in the "
     "other only within quotation marks that name a speaker.",
     "silence": "On these UTC days every poll of this outlet succeeds, and none finds a new item.",
+    "portraits": "event: the outlets that print a sentence with all that the title of one event of the registry names. "
+    "said: of n attributions to one actor, with k a verb that doubts. headline: articles whose headline carries the "
+    "frame, by canonical URL; a gap of 1 where the text does not.",
     "totals": "Over the whole replay, with one poll a day at 23:59 UTC. Sightings are feed items; articles are those "
     "stored, the unmeasured ones among them; every other sighting is off-topic or a duplicate.",
     "later": "Planted, and not yet found by any part of Parley: tests look only whether it is there.",
@@ -70,6 +74,7 @@ def describe_truth(plan: dict[str, Any], sites: Sequence[Site], stories: Sequenc
         "edits": _describe_edits(measured),
         "voice": [_describe_voice(voice, measured) for voice in plan["voice"]],
         "silence": _describe_silence(plan, sites),
+        "portraits": describe_portraits(plan["portraits"], measured),
         "totals": _sum(by_outlet.values()) | {"by_outlet": by_outlet},
         "later": describe_later(plan, measured),
     }

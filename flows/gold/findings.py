@@ -30,6 +30,8 @@ class Finding:
     """As many yes as no: a further coder should decide. They are left out of the corrected share."""
     n_unsure: int
     """Judgements; they count neither for agreement nor for the share."""
+    gold: Mapping[str, bool]
+    """By unit what was decided: does it carry the frame?"""
     agreement: Agreement
     naive: float
     """Sentences that carry the frame by the engine's word / all sentences: counted, not estimated."""
@@ -148,6 +150,7 @@ def _find(frame: _Frame, name: str, languages: Sequence[str]) -> Finding:
         n_decided=sum(unit.unit_id in frame.gold for unit in units),
         n_split=sum(unit not in frame.gold for unit in answered),
         n_unsure=sum(one.carried == "unsure" for one in heard),
+        gold={unit.unit_id: frame.gold[unit.unit_id] for unit in units if unit.unit_id in frame.gold},
         agreement=krippendorff_alpha([frame.answers[unit] for unit in sorted(answered)]),
         naive=n_found / n_sentences,
         prevalence=_correct(frame, languages, n_found, n_sentences),

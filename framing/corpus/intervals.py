@@ -112,14 +112,48 @@ def clustered_size(clusters: Sequence[tuple[int, int]]) -> float:
         The variance of a ratio of totals over clusters: Cochran (1977), Sampling Techniques, 3rd ed., section 6.3,
         against that of as many independent items; the bounds are ours.
     """
-    alike = effective_size(n for _, n in clusters)
-    k, total, count = sum(k for k, _ in clusters), sum(n for _, n in clusters), sum(n > 0 for _, n in clusters)
-    if count < MIN_EFFECTIVE or k in (0, total):
-        return alike
-    share = k / total
-    variance = count / (count - 1) * sum((k - share * n) ** 2 for k, n in clusters) / total**2
-    size = share * (1 - share) / variance if variance else float(total)
-    return min(max(size, alike), float(total))
+    return add_up(clusters).size
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClusterSums:
+    """What clusters of ``(k carriers, n items)`` add up to: all that is needed to say what they are worth."""
+
+    count: int
+    """Clusters with an item."""
+    k: int
+    n: int
+    kk: int
+    """Sum of k * k."""
+    kn: int
+    nn: int
+
+    @property
+    def size(self) -> float:
+        """As ``clustered_size``."""
+        if not self.n:
+            return 0.0
+        alike = self.n * self.n / self.nn
+        if self.count < MIN_EFFECTIVE or self.k in (0, self.n):
+            return alike
+        share = self.k / self.n
+        scatter = self.kk - 2 * share * self.kn + share * share * self.nn
+        variance = self.count / (self.count - 1) * scatter / self.n**2
+        size = share * (1 - share) / variance if variance > 0 else float(self.n)
+        return min(max(size, alike), float(self.n))
+
+
+def add_up(clusters: Iterable[tuple[int, int]]) -> ClusterSums:
+    """Of ``(carriers, items)`` per cluster; those without an item count for nothing."""
+    found = [(k, n) for k, n in clusters if n]
+    return ClusterSums(
+        count=len(found),
+        k=sum(k for k, _ in found),
+        n=sum(n for _, n in found),
+        kk=sum(k * k for k, _ in found),
+        kn=sum(k * n for k, n in found),
+        nn=sum(n * n for _, n in found),
+    )
 
 
 def share_interval(k: float, n: float) -> Interval | None:

@@ -10,6 +10,9 @@ from framing.corpus.intervals import MIN_EFFECTIVE, Interval, share_interval
 MIN_WATCHED: Final = 0.9
 """Share of the window in which the feeds were known to be read without a gap. Below it, an article may have come and
 gone unseen: two and a half hours a day, within which a busy feed turns over."""
+MIN_DUE: Final = 3.0
+"""Articles that were due since an outlet's last one, at its own rate, before that it printed none at all says anything:
+with 3 due, none come by chance one time in twenty (Poisson)."""
 MIN_PEERS: Final = 2
 """Outlets that covered an event before the silence of another says anything; one may be alone with its story."""
 
@@ -20,6 +23,19 @@ class Omission(StrEnum):
     COVERED = "covered"
     NOT_COVERED = "not covered"
     COULD_NOT_KNOW = "could not know"
+
+
+class Doubt(StrEnum):
+    """Why it cannot be known; of several the first."""
+
+    NOT_WATCHED = "not watched"
+    NOT_TOLD_APART = "event not told apart"
+    """Articles on it are not told from others: its marks stand in too many before it, or it has none."""
+    FEED_DOWN = "feed down"
+    """For more than a tenth of the window, which may also not be over yet."""
+    NOT_MEASURED = "language not measured"
+    QUIET = "quiet outlet"
+    """It printed nothing on anything, and no more was due from it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +50,17 @@ class Watch:
     """All articles of the outlet in the window, >= ``n_on_event``."""
     watched: float
     """Share of the window without a gap, in [0, 1]; 0.0 where the outlet was not watched yet."""
+    n_unmeasured: int = 0
+    """Articles in the window and the weeks before it in languages without cues: what they are on is not known."""
+    n_measured: int = 1
+    """As many in languages with cues."""
+    n_due: float | None = MIN_DUE
+    """Articles due from the outlet since its last one before the window, at its own rate, when the window ended;
+    ``None``: its rate is not known."""
+    is_asked: bool = True
+    """Whether any feed of it was asked in the window."""
+    is_told_apart: bool = True
+    """Whether articles on the event can be told from others."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,9 +70,12 @@ class Coverage:
     event_id: str
     outlet_id: str
     state: Omission
+    doubt: Doubt | None
+    """Why it could not be known; ``None``: it is known."""
     n_on_event: int
     n_articles: int
     watched: float
+    n_due: float | None
     n_peers_known: int
     """Other outlets of which the state is known: the denominator."""
     n_peers_covered: int
@@ -108,9 +138,25 @@ def omissions(watches: Sequence[Watch]) -> tuple[Coverage, ...]:
 
 
 def _state(watch: Watch) -> Omission:
+    if _doubt(watch) is not None:
+        return Omission.COULD_NOT_KNOW
+    return Omission.COVERED if watch.n_on_event else Omission.NOT_COVERED
+
+
+def _doubt(watch: Watch) -> Doubt | None:
+    if not watch.is_asked and not watch.n_on_event:
+        return Doubt.NOT_WATCHED
+    if not watch.is_told_apart:
+        return Doubt.NOT_TOLD_APART
     if watch.n_on_event:
-        return Omission.COVERED
-    return Omission.NOT_COVERED if watch.watched >= MIN_WATCHED else Omission.COULD_NOT_KNOW
+        return None
+    if watch.watched < MIN_WATCHED:
+        return Doubt.FEED_DOWN
+    if watch.n_unmeasured > watch.n_measured:
+        return Doubt.NOT_MEASURED
+    if not watch.n_articles and (watch.n_due is None or watch.n_due < MIN_DUE):
+        return Doubt.QUIET
+    return None
 
 
 def _judge(watch: Watch, of_event: Sequence[Watch]) -> Coverage:
@@ -128,9 +174,11 @@ def _judge(watch: Watch, of_event: Sequence[Watch]) -> Coverage:
         event_id=watch.event_id,
         outlet_id=watch.outlet_id,
         state=state,
+        doubt=_doubt(watch),
         n_on_event=watch.n_on_event,
         n_articles=watch.n_articles,
         watched=watch.watched,
+        n_due=watch.n_due,
         n_peers_known=len(peers),
         n_peers_covered=n_covered,
         expected=None if rate is None else rate * watch.n_articles,

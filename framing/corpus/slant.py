@@ -1,10 +1,10 @@
 """Who is quoted, and whose words are doubted."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from framing.corpus.intervals import MIN_EFFECTIVE, Interval, clustered_size, effective_size, reach_interval
+from framing.corpus.intervals import MIN_EFFECTIVE, ClusterSums, Interval, add_up, effective_size, reach_interval
 from framing.corpus.ratios import ratio_interval, ratio_p, share_ratio
 
 
@@ -72,7 +72,8 @@ class Slant:
     others_share: float | None
     """The same share over all other outlets; ``None``: they attribute nothing to this side."""
     ratio: float | None
-    """Share of the outlet / share of the others, half an attribution added on all sides; ``None``: too few."""
+    """Share of the outlet / share of the others, half an attribution added on all sides; ``None``: too few, or nobody doubts
+    anything."""
     ratio_interval: Interval | None
     """95 %; the upper bound is ``inf`` where the others doubt nothing."""
     p: float | None
@@ -138,46 +139,51 @@ def verb_slant(attributions: Iterable[Attributions]) -> tuple[Slant, ...]:
         Doubting verbs as a mark of bias: Recasens, Danescu-Niculescu-Mizil and Jurafsky (2013), Linguistic models
         for analyzing and detecting biased language, ACL 2013. The measure is ours.
     """
-    by_side: defaultdict[str, defaultdict[str, list[Attributions]]] = defaultdict(lambda: defaultdict(list))
+    texts: defaultdict[str, defaultdict[str, list[Attributions]]] = defaultdict(lambda: defaultdict(list))
     for row in attributions:
         if row.n:
-            by_side[row.side][row.outlet_id].append(row)
-    return tuple(
-        _slant(side, outlet_id, outlets) for side, outlets in sorted(by_side.items()) for outlet_id in sorted(outlets)
-    )
+            texts[row.side][row.text_id].append(row)
+    found = []
+    for side, by_text in sorted(texts.items()):
+        for outlet_id in sorted({row.outlet_id for rows in by_text.values() for row in rows}):
+            own = [_sum(row for row in rows if row.outlet_id == outlet_id) for rows in by_text.values()]
+            others = [_sum(row for row in rows if row.outlet_id != outlet_id) for rows in by_text.values()]
+            found.append(slant(outlet_id, side, add_up(own), add_up(others)))
+    return tuple(found)
 
 
-def _slant(side: str, outlet_id: str, outlets: dict[str, list[Attributions]]) -> Slant:
-    own = outlets[outlet_id]
-    others = [row for other_id, rows in outlets.items() if other_id != outlet_id for row in rows]
-    n_others = len({row.text_id for row in others})
-    n_doubting, n, size = _sums(own)
-    doubting_others, total_others, size_others = _sums(others)
-    too_few = min(len(own), n_others) < MIN_EFFECTIVE
-    freedom = max(1, min(len(own), n_others) - 1)
-    one = (n_doubting / n * size, size)
-    other = (doubting_others / total_others * size_others if others else 0.0, size_others)
+def _sum(rows: Iterable[Attributions]) -> tuple[int, int]:
+    of_text = list(rows)
+    return sum(row.n_doubting for row in of_text), sum(row.n for row in of_text)
+
+
+def slant(outlet_id: str, side: str, own: ClusterSums, others: ClusterSums) -> Slant:
+    """
+    Compare an outlet with all others, of what their texts add up to: a database adds up what no memory holds.
+
+    Args:
+        outlet_id: The outlet.
+        side: Whose words they are.
+        own: Its texts; at least one attribution.
+        others: Those of all other outlets, copies in several of them taken together.
+    """
+    size, size_others = own.size, others.size
+    too_few = min(own.count, others.count) < MIN_EFFECTIVE
+    is_compared = not too_few and own.k + others.k > 0
+    freedom = max(1, min(own.count, others.count) - 1)
+    one = (own.k / own.n * size, size)
+    other = (others.k / others.n * size_others if others.n else 0.0, size_others)
     return Slant(
         outlet_id=outlet_id,
         side=side,
-        n_doubting=n_doubting,
-        n=n,
-        share=n_doubting / n,
-        interval=reach_interval(n_doubting, n, size),
-        n_eff=len(own),
+        n_doubting=own.k,
+        n=own.n,
+        share=own.k / own.n,
+        interval=reach_interval(own.k, own.n, size),
+        n_eff=own.count,
         too_few=too_few,
-        others_share=doubting_others / total_others if others else None,
-        ratio=None if too_few else share_ratio(one, other),
-        ratio_interval=None if too_few else ratio_interval(one, other, freedom=freedom),
-        p=None if too_few else ratio_p(one, other, freedom=freedom),
+        others_share=others.k / others.n if others.n else None,
+        ratio=share_ratio(one, other) if is_compared else None,
+        ratio_interval=ratio_interval(one, other, freedom=freedom) if is_compared else None,
+        p=ratio_p(one, other, freedom=freedom) if is_compared else None,
     )
-
-
-def _sums(rows: Sequence[Attributions]) -> tuple[int, int, float]:
-    """Doubting attributions, all attributions, and to how many independent ones these amount."""
-    by_text: defaultdict[str, list[int]] = defaultdict(lambda: [0, 0])
-    for row in rows:
-        by_text[row.text_id][0] += row.n_doubting
-        by_text[row.text_id][1] += row.n
-    texts = [(k, n) for k, n in by_text.values()]
-    return sum(k for k, _ in texts), sum(n for _, n in texts), clustered_size(texts)

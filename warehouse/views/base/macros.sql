@@ -14,6 +14,33 @@ end;
 comment on macro wilson_low is 'Lower end of the 95 % Wilson interval of k of n, in [0, 1]; null when n is 0. It takes the n articles as independent: copies of one text make it too narrow.';
 comment on macro wilson_high is 'Upper end of the same interval.';
 
+-- The 95 % interval of a share k / n, k a fraction where texts count in part: Wilson's score interval (Wilson 1927,
+-- J. Am. Stat. Assoc. 22, 209-212), moved outwards up to three carriers or others by the one-sided Poisson limit. The
+-- numbers are those of framing/corpus/intervals.py, where the sources stand. null when nothing was measured: no number
+-- is better than an invented one.
+
+create or replace macro core.poisson_low(k) as
+case when k > 0 then k * pow(greatest(1 - 1 / (9 * k) - 0.548285 / sqrt(k), 0), 3) else 0 end;
+
+create or replace macro share_low(k, n) as
+case when n > 0 then
+    least(
+        k / n,
+        greatest(
+            0.0,
+            least(
+                (k + 1.920729) / (n + 3.841459) - 1.959964 * sqrt(k * (n - k) / n + 0.960365) / (n + 3.841459),
+                case when k <= 3 then core.poisson_low(k) / n else 1.0 end
+            )
+        )
+    )
+end;
+
+create or replace macro share_high(k, n) as 1 - share_low(n - k, n);
+
+comment on macro share_low is 'Lower end of the 95 % interval of k of n, in [0, 1]; null when n is 0. It takes the n as independent: give it k_eff and n_eff, for copies of one text make it too narrow.';
+comment on macro share_high is 'Upper end of the same interval.';
+
 -- What one row of a breakdown stands for.
 
 create or replace macro core.unit_of(by_what, outlet_id, outlet_class, language, country) as
