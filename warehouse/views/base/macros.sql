@@ -1,18 +1,29 @@
--- Wilson score interval at 95 % for k of n (Wilson 1927, J. Am. Stat. Assoc. 22, 209-212).
--- null when nothing was measured: no number is better than an invented one.
+-- The 95 % interval of a share k / n, k a fraction where texts count in part: Wilson's score interval (Wilson 1927,
+-- J. Am. Stat. Assoc. 22, 209-212), moved outwards up to three carriers or others by the one-sided Poisson limit. The
+-- numbers are those of framing/corpus/intervals.py, where the sources stand. null when nothing was measured: no number
+-- is better than an invented one.
 
-create or replace macro wilson_low(k, n) as
+create or replace macro core.poisson_low(k) as
+case when k > 0 then k * pow(greatest(1 - 1 / (9 * k) - 0.548285 / sqrt(k), 0), 3) else 0 end;
+
+create or replace macro share_low(k, n) as
 case when n > 0 then
-    greatest(0.0, (k + 1.9207) / (n + 3.8415) - 1.96 * sqrt(k * (n - k) / n + 0.9604) / (n + 3.8415))
+    least(
+        k / n,
+        greatest(
+            0.0,
+            least(
+                (k + 1.920729) / (n + 3.841459) - 1.959964 * sqrt(k * (n - k) / n + 0.960365) / (n + 3.841459),
+                case when k <= 3 then core.poisson_low(k) / n else 1.0 end
+            )
+        )
+    )
 end;
 
-create or replace macro wilson_high(k, n) as
-case when n > 0 then
-    least(1.0, (k + 1.9207) / (n + 3.8415) + 1.96 * sqrt(k * (n - k) / n + 0.9604) / (n + 3.8415))
-end;
+create or replace macro share_high(k, n) as 1 - share_low(n - k, n);
 
-comment on macro wilson_low is 'Lower end of the 95 % Wilson interval of k of n, in [0, 1]; null when n is 0. It takes the n articles as independent: copies of one text make it too narrow.';
-comment on macro wilson_high is 'Upper end of the same interval.';
+comment on macro share_low is 'Lower end of the 95 % interval of k of n, in [0, 1]; null when n is 0. It takes the n as independent: give it k_eff and n_eff, for copies of one text make it too narrow.';
+comment on macro share_high is 'Upper end of the same interval.';
 
 -- What one row of a breakdown stands for.
 
@@ -31,4 +42,14 @@ end;
 create or replace macro core.known_voice(in_voice) as
 case when in_voice in ('any', 'outlet', 'quoted', 'reported', 'rejected', 'scare') then in_voice
     else error('in_voice is ''' || in_voice || '''. Use outlet, quoted, reported, rejected, scare or any.')
+end;
+
+-- The day of publication where the reader lives.
+
+create or replace macro core.local_day(time_zone, day_utc, day_kyiv, day_moscow) as
+case time_zone
+    when 'UTC' then day_utc
+    when 'Europe/Kyiv' then day_kyiv
+    when 'Europe/Moscow' then day_moscow
+    else error('time_zone is ''' || time_zone || '''. Use UTC, Europe/Kyiv or Europe/Moscow.')
 end;
