@@ -5,6 +5,7 @@ from pathlib import Path
 from prefect import flow, get_run_logger
 
 from flows.analysis.reuse import ReuseReport, analyse_reuse
+from flows.analysis.trends import analyse_trends
 from framing.registry_files import load_registry
 from warehouse.home import open_home
 from warehouse.store import open_warehouse
@@ -12,10 +13,12 @@ from warehouse.store import open_warehouse
 
 @flow(name="analyse", validate_parameters=False)
 def analyse(root: str) -> ReuseReport:
-    """Trace the words of new revisions to whoever had them first. Running it twice changes nothing."""
+    """Trace the words of new revisions to whoever had them first, and count. Running it twice changes nothing."""
     home = open_home(Path(root))
     credits_to = load_registry(home.registry).credits
     with open_warehouse(home, "analyse") as warehouse:
         report = analyse_reuse(warehouse, credits_to)
+        trends = analyse_trends(warehouse)
     get_run_logger().info("traced %d revisions, %d of them new", report.n_traced, report.n_signed)
+    get_run_logger().info("counted %d days of outlets", trends.n_days)
     return report
