@@ -59,12 +59,13 @@ def count_days(warehouse: Warehouse, days: Sequence[OutletDay]) -> None:
     if not days:
         return
     warehouse.sql.execute(
-        "create or replace temp table stale as select unnest($1::varchar[]) as outlet_id, unnest($2::date[]) as day_utc",
+        "create or replace temp table stale as "
+        "select unnest($1::varchar[]) as outlet_id, unnest($2::date[]) as day_utc",
         [[outlet_id for outlet_id, _ in days], [day for _, day in days]],
     )
     for table in ("trend_article", "trend_cell", "trend_copy"):
         warehouse.sql.execute(
-            f"delete from core.{table} as t using stale where t.outlet_id = stale.outlet_id and t.day_utc = stale.day_utc"
+            f"delete from core.{table} as t using stale as s where t.outlet_id = s.outlet_id and t.day_utc = s.day_utc"
         )
     for statement in (_ARTICLES, _VOICED, _CELLS, _COPIES, "drop table voiced", "drop table stale"):
         warehouse.sql.execute(statement)
