@@ -99,7 +99,7 @@ def test_a_class_that_was_not_measured_is_listed_as_such(show: Show) -> None:
     assert [chart.title for chart in charts(at)[1:]] == ["state-controlled"]
     assert "exile: 5 not measured." in plain(at)
     table = at.dataframe[1].value
-    assert table[table["unit"] == "exile"]["share_carried"].isna().all()
+    assert table[table["unit"] == "exile"]["share"].isna().all()
 
 
 def test_nothing_found_is_an_answer(show: Show) -> None:

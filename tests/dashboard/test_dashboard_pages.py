@@ -145,7 +145,7 @@ def test_the_table_holds_the_rows_of_the_choice(run: Run, tmp_path: Path) -> Non
     assert not at.exception
     assert list(table["outlet_id"]) == ["herald"] * 3
     assert [day.date() for day in table["day_utc"]] == list(days(5)[1:4])
-    assert list(table["n_carried"]) == [3, 3, 3]
+    assert list(table["k"]) == [3, 3, 3]
 
 
 def test_choosing_nothing_is_no_error(run: Run, tmp_path: Path) -> None:
@@ -174,7 +174,7 @@ def test_a_frame_nobody_carries_is_measured_zero(run: Run, tmp_path: Path) -> No
     at = run("trends")
 
     assert at.info[0].value.startswith("No article carries this frame yet")
-    assert list(at.dataframe[0].value["share_carried"]) == [0.0]
+    assert list(at.dataframe[0].value["share"]) == [0.0]
 
 
 def test_unmeasured_articles_alone_have_no_share(run: Run, tmp_path: Path) -> None:
@@ -186,7 +186,7 @@ def test_unmeasured_articles_alone_have_no_share(run: Run, tmp_path: Path) -> No
 
     assert not at.exception
     assert at.info[0].value.startswith("None of these articles could be measured")
-    assert at.dataframe[0].value["share_carried"].isna().all()
+    assert at.dataframe[0].value["share"].isna().all()
 
 
 def test_the_demo_says_so(run: Run, tmp_path: Path) -> None:

@@ -183,7 +183,7 @@ def test_counting_what_is_new_is_counting_anew(home, seed):
 
 
 def test_only_days_that_changed_are_counted(home):
-    """Those of new articles, and of those that share their text with others than before; with none nothing is written."""
+    """Those of new articles, and of those that share their text with others than before; without any, none."""
     with open_warehouse(home, "test") as warehouse:
         archive = Archive(warehouse, random.Random(1))
         archive.register()

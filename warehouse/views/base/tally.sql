@@ -122,7 +122,7 @@ counted as (
     select
         c.*,
         c.k_alone + coalesce(d.k_eff, 0.0) as k_eff,
-        c.n_alone + coalesce(a.n_clusters, 0) - coalesce(d.n_gone, 0) as n_eff,
+        cast(c.n_alone + coalesce(a.n_clusters, 0) - coalesce(d.n_gone, 0) as bigint) as n_eff,
         -- To how many articles of equal weight the n amount (Kish): one text in many copies outweighs the others.
         case when c.n > 0 then
             c.n * c.n / cast(c.n_alone + coalesce(a.squares, 0) - coalesce(d.squares_gone, 0) as double)
