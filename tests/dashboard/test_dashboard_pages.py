@@ -127,7 +127,7 @@ def test_counts_stand_beside_the_chart(run: Run, tmp_path: Path, n_days: int) ->
     caption = next(c.value for c in at.caption if c.value.startswith("**n = "))
     assert caption.startswith(f"**n = {18 * n_days:,}** articles measured, {6 * n_days} of them carry the frame. ")
     assert f"**{2 * n_days}** more articles could not be measured" in caption
-    assert f"**0 of {2 * n_days}** points rest on fewer than 8 articles" in caption
+    assert f"**0 of {2 * n_days}** points rest on fewer than 8 independent texts" in caption
     assert any("**The outlet's own voice:**" in c.value for c in at.caption)
     assert len(at.get("vega_lite_chart")) == 2
 
@@ -164,7 +164,7 @@ def test_thin_days_are_said(run: Run, tmp_path: Path) -> None:
     batches = tuple(Batch(outlet_id="herald", day=day, n=n, k=1) for day, n in zip(days(3), (7, 8, 2), strict=True))
     publish_world(tmp_path / "home", a_world(3, batches=batches))
 
-    assert any("**2 of 3** points rest on fewer than 8 articles" in c.value for c in run("trends").caption)
+    assert any("**2 of 3** points rest on fewer than 8 independent texts" in c.value for c in run("trends").caption)
 
 
 def test_a_frame_nobody_carries_is_measured_zero(run: Run, tmp_path: Path) -> None:
