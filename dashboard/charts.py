@@ -8,7 +8,19 @@ from datetime import date
 import altair as alt
 from pandas import DataFrame, Series
 
-from dashboard.marks import AXIS_WIDTH_PX, GREY, PALETTE, SHAPES, bar_px, count_axis, day_axis, share_axis, with_days
+from dashboard.marks import (
+    AXIS_WIDTH_PX,
+    GREY,
+    PALETTE,
+    SHAPES,
+    bar_px,
+    count_axis,
+    counts_of_articles,
+    counts_of_texts,
+    day_axis,
+    share_axis,
+    with_days,
+)
 
 DAY_MS = 24 * 3_600_000
 LONGEST_BRIDGE_MS = 2 * DAY_MS
@@ -56,7 +68,7 @@ def highest_share(rows: DataFrame) -> float:
 
 def share_over_time(trend: Trend, events: DataFrame) -> alt.LayerChart:
     """
-    Share of articles that carry the frame, by day: lines, points and 95 % intervals over event marks.
+    Share of independent texts that carry the frame, by day: lines, points and 95 % intervals over event marks.
 
     Days too thin to compare are hollow and pale. A day without a measured
     article has no point, and no line crosses two such days, nor one on which
@@ -68,7 +80,7 @@ def share_over_time(trend: Trend, events: DataFrame) -> alt.LayerChart:
         color=_colour(trend, len(trend.labels) > 1),
         detail=["segment:N"],
     )
-    share = share_axis("Articles carrying it", trend.highest)
+    share = share_axis("Texts carrying it", trend.highest)
     interval = base.encode(y=alt.Y("share_low:Q"), y2="share_high:Q")
     points = base.encode(y=share, shape=_shape(trend), tooltip=_tooltip(drawn))
     chart: alt.LayerChart = (
@@ -140,16 +152,16 @@ def articles_by_day(trend: Trend) -> alt.Chart:
     """n of each day and line, stacked: the denominators of the chart above it."""
     drawn = _labelled(trend)
     chart: alt.Chart = (
-        alt.Chart(drawn[drawn["n_articles"] > 0])
+        alt.Chart(drawn[drawn["n"] > 0])
         .mark_bar(size=bar_px(trend.first, trend.last, trend.chart_px))
         .encode(
             x=day_axis(trend.first, trend.last, trend.chart_px, "Day of publication (UTC)"),
-            y=count_axis("n_articles:Q", "Articles (n)"),
+            y=count_axis("n:Q", "Articles (n)"),
             color=_colour(trend, has_legend=False),
             tooltip=[
                 alt.Tooltip("series:N", title="Line"),
                 alt.Tooltip("day_text:N", title="Day (UTC)"),
-                alt.Tooltip("n_articles:Q", title="n"),
+                alt.Tooltip("n:Q", title="n"),
             ],
         )
         .properties(height=140)
@@ -164,13 +176,14 @@ def _labelled(trend: Trend) -> DataFrame:
 def _segments(trend: Trend) -> DataFrame:
     """The measured days, each with the unbroken stretch of its line that it belongs to."""
     drawn = _labelled(trend)
-    drawn = drawn[drawn["n_articles"] > 0].sort_values([trend.key, "day"])
+    drawn = drawn[drawn["n"] > 0].sort_values([trend.key, "day"])
     starts = (drawn.groupby(trend.key)["day"].diff() > LONGEST_BRIDGE_MS) | _follows_blindness(trend, drawn)
     drawn = drawn.assign(segment=starts.cumsum())
     sizes = drawn.groupby([trend.key, "segment"])["day"].transform("size")
     return drawn.assign(
         is_alone=sizes == 1,
-        counts=drawn["n_carried"].astype(str) + " of " + drawn["n_articles"].astype(str),
+        counts=counts_of_texts(drawn, " of "),
+        reached=counts_of_articles(drawn, " of "),
         thin=drawn["too_few"].map({True: "yes: look, do not compare", False: "no"}),
     )
 
@@ -196,13 +209,14 @@ def _tooltip(drawn: DataFrame) -> list[alt.Tooltip]:
     return [
         alt.Tooltip("series:N", title="Line"),
         alt.Tooltip("day_text:N", title="Day (UTC)"),
-        alt.Tooltip("share_carried:Q", title="Share", format=".1%"),
-        alt.Tooltip("counts:N", title="k of n"),
+        alt.Tooltip("share:Q", title="Share of texts", format=".1%"),
+        alt.Tooltip("counts:N", title="Independent texts"),
         alt.Tooltip("share_low:Q", title="95 % interval, from", format=".1%"),
         alt.Tooltip("share_high:Q", title="95 % interval, to", format=".1%"),
+        alt.Tooltip("reached:N", title="Articles, copies included"),
         alt.Tooltip("n_unmeasured:Q", title="Not measured"),
         *behind,
-        alt.Tooltip("thin:N", title="Too few articles"),
+        alt.Tooltip("thin:N", title="Too few texts"),
     ]
 
 

@@ -155,7 +155,7 @@ def n_undated(archive: Archive) -> int:
 def outlets_by_volume(archive: Archive) -> list[str]:
     """Ids of the outlets in ``outlet_day``, those with most measured articles first."""
     query = """
-        select outlet_id from outlet_day where voice = 'any' group by outlet_id order by sum(n_articles) desc, outlet_id
+        select outlet_id from outlet_day where voice = 'any' group by outlet_id order by sum(n) desc, outlet_id
     """
     return [row["outlet_id"] for row in records_of(archive, query)]
 
@@ -165,7 +165,7 @@ def classes_by_volume(archive: Archive) -> list[str]:
     """Classes in ``class_day``, those with most measured articles first."""
     query = """
         select outlet_class from class_day where voice = 'any'
-        group by outlet_class order by sum(n_articles) desc, outlet_class
+        group by outlet_class order by sum(n) desc, outlet_class
     """
     return [row["outlet_class"] for row in records_of(archive, query)]
 

@@ -1,4 +1,4 @@
-"""The heat map: how often each unit carries each frame, k/n in every cell."""
+"""The heat map: how often each unit carries each frame, with the independent texts in every cell."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -6,7 +6,7 @@ from typing import Literal
 import altair as alt
 from pandas import DataFrame
 
-from dashboard.marks import GREY, row_axis
+from dashboard.marks import GREY, counts_of_articles, counts_of_texts, row_axis
 
 CELL_PX = 24
 LIGHT, DARK = ("#DCE9F5", "#08519C"), ("#1D2B3A", "#7CC0F8")
@@ -15,7 +15,7 @@ LIGHT, DARK = ("#DCE9F5", "#08519C"), ("#1D2B3A", "#7CC0F8")
 INKS = ("#000000", "#FFFFFF")
 """Of the numbers in the cells: whichever reads better; nothing softer keeps 4.5 : 1 on every cell."""
 
-MEASURED, TOO_FEW, NOT_MEASURED = "measured", "too few articles to compare", "not measured"
+MEASURED, TOO_FEW, NOT_MEASURED = "measured", "too few texts to compare", "not measured"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,10 +52,14 @@ def frame_map(rows: DataFrame, lines: list[Line], highest: float, is_dark: bool)
         description="said:N",
     )
     shares = alt.Color(
-        "share_carried:Q",
+        "share:Q",
         scale=alt.Scale(domain=[0, highest], range=list(DARK if is_dark else LIGHT), interpolate="rgb", clamp=True),
         legend=alt.Legend(
-            title="Share of articles that carry the frame", format="%", orient="bottom", tickCount=4, titleLimit=400
+            title="Share of independent texts that carry the frame",
+            format="%",
+            orient="bottom",
+            tickCount=4,
+            titleLimit=400,
         ),
     )
     ink = alt.Color("ink:N", scale=None, legend=None)
@@ -75,7 +79,7 @@ def frame_map(rows: DataFrame, lines: list[Line], highest: float, is_dark: bool)
 
 def highest_share(rows: DataFrame) -> float:
     """The highest share that may be compared, for the colours; at least 5 %."""
-    shares = rows.loc[~rows["too_few"], "share_carried"]
+    shares = rows.loc[~rows["too_few"], "share"]
     return max(0.05, float(shares.max())) if len(shares) else 1.0
 
 
@@ -90,8 +94,8 @@ def _cells(rows: DataFrame, lines: list[Line], positions: list[int], highest: fl
     names = {line.unit: line.label for line in lines}
     drawn = rows[rows["unit"].isin(list(places))]
     interval = drawn["share_low"].map("{:.1%}".format) + " to " + drawn["share_high"].map("{:.1%}".format)
-    counts = drawn["n_carried"].astype(str) + "/" + drawn["n_articles"].astype(str)
-    is_measured = drawn["n_articles"] > 0
+    counts = counts_of_texts(drawn, "/")
+    is_measured = drawn["n"] > 0
     state = drawn["too_few"].map({True: TOO_FEW, False: MEASURED}).where(is_measured, NOT_MEASURED)
     return drawn.assign(
         row=drawn["unit"].map(places),
@@ -101,9 +105,10 @@ def _cells(rows: DataFrame, lines: list[Line], positions: list[int], highest: fl
         frame=drawn["label"] + " (" + drawn["code"] + ")",
         state=state,
         counts=counts,
-        share_text=drawn["share_carried"].map("{:.1%}".format).where(is_measured, "–"),
+        reached=counts_of_articles(drawn, "/"),
+        share_text=drawn["share"].map("{:.1%}".format).where(is_measured, "–"),
         interval=interval.where(is_measured, "–"),
-        ink=[ink_on(share, highest, is_dark) if share == share else GREY for share in drawn["share_carried"]],
+        ink=[ink_on(share, highest, is_dark) if share == share else GREY for share in drawn["share"]],
     )
 
 
@@ -131,9 +136,10 @@ def _tooltip() -> list[alt.Tooltip]:
         alt.Tooltip("unit_name:N", title="Row"),
         alt.Tooltip("frame:N", title="Frame"),
         alt.Tooltip("state:N", title="State"),
-        alt.Tooltip("share_text:N", title="Share"),
-        alt.Tooltip("counts:N", title="k/n"),
+        alt.Tooltip("share_text:N", title="Share of texts"),
+        alt.Tooltip("counts:N", title="Independent texts"),
         alt.Tooltip("interval:N", title="95 % interval"),
+        alt.Tooltip("reached:N", title="Articles, copies included"),
         alt.Tooltip("n_unmeasured:Q", title="Articles not measured"),
         alt.Tooltip("n_outlets:Q", title="Outlets behind it"),
     ]

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal
 
 import altair as alt
-from pandas import DataFrame, Timedelta, Timestamp, to_datetime
+from pandas import DataFrame, Series, Timedelta, Timestamp, to_datetime
 
 PALETTE = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9")
 """Six of the eight colours of Okabe and Ito (2008), told apart by colour-blind readers; their black and
@@ -55,7 +55,7 @@ def bar_px(first: date, last: date, chart_px: int = WHOLE_PX) -> float:
 def share_axis(title: str, highest: float) -> alt.Y:
     """Shares in percent from 0 up to the highest value drawn."""
     return alt.Y(
-        "share_carried:Q",
+        "share:Q",
         title=title,
         scale=alt.Scale(domain=[0, highest], nice=True, zero=True),
         axis=alt.Axis(format="%" if highest > 0.05 else ".1%", minExtent=AXIS_WIDTH_PX, maxExtent=AXIS_WIDTH_PX),
@@ -73,6 +73,17 @@ def with_days(rows: DataFrame) -> DataFrame:
     days = to_datetime(rows["day_utc"], utc=True)
     # Milliseconds, as Vega counts: dates reach it in another unit, and without a zone it would add its own.
     return rows.assign(day=(days - EPOCH) / Timedelta(milliseconds=1), day_text=days.dt.strftime("%Y-%m-%d"))
+
+
+def counts_of_texts(rows: DataFrame, between: str) -> Series:
+    """``k_eff`` and ``n_eff`` in words: "3 of 12", "2.5 of 12" where the copies of a text differ."""
+    carriers = rows["k_eff"].map(lambda k: f"{k:.1f}".removesuffix(".0")).astype(str)
+    return carriers + between + rows["n_eff"].astype(str)
+
+
+def counts_of_articles(rows: DataFrame, between: str) -> Series:
+    """``k`` and ``n`` in words, copies included."""
+    return rows["k"].astype(str) + between + rows["n"].astype(str)
 
 
 def _instant(day: date, shift: timedelta) -> alt.DateTime:

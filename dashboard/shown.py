@@ -8,7 +8,7 @@ from pandas import DataFrame
 
 SHARES: dict[str, Any] = {
     name: st.column_config.NumberColumn(format="percent")
-    for name in ("share_carried", "share_low", "share_high", "mean_share")
+    for name in ("share", "share_low", "share_high", "shrunken_share", "reach", "reach_low", "reach_high", "mean_share")
 }
 """How a table shows the columns that hold fractions."""
 

@@ -99,8 +99,8 @@ def search_by_day(archive: Archive, query: str, outlet_ids: list[str], first: da
             count(*) as n_articles,
             count_if(is_found) as n_found,
             count_if(is_found) / count(*) as share_found,
-            wilson_low(count_if(is_found), count(*)) as share_low,
-            wilson_high(count_if(is_found), count(*)) as share_high
+            share_low(count_if(is_found), count(*)) as share_low,
+            share_high(count_if(is_found), count(*)) as share_high
         from scope
         group by day_utc
         order by day_utc

@@ -1,11 +1,14 @@
-"""What several pages say in the same words: how far copies narrow an interval, and what a frame is."""
+"""What several pages say in the same words: how copies are counted, and what a frame is."""
 
 from collections.abc import Mapping
 from typing import Any
 
 import streamlit as st
 
-WIRES = "Copies of one wire text count each, so intervals are too narrow where outlets share a wire. "
+WIRES = (
+    "Copies of one text count once, however many outlets print it; the tooltip also says how many articles it reached. "
+    "A copy that was not recognised as one still counts as a text. "
+)
 
 
 def describe(frame: Mapping[str, Any], frames: Mapping[str, Mapping[str, Any]]) -> None:

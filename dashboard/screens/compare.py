@@ -1,4 +1,4 @@
-"""Compare: outlets, classes, languages or countries against frames, k of n in every cell."""
+"""Compare: outlets, classes, languages or countries against frames, the independent texts in every cell."""
 
 from datetime import date
 from typing import Any
@@ -12,8 +12,8 @@ ICON = ":material/grid_on:"
 POSITION = 2
 
 HOW_TO_READ = (
-    "Each cell is k/n: articles with at least one sentence in the frame, of all articles on the talks. **Dashed cells "
-    "rest on fewer than 8 articles: too few to compare. Blank cells were not measured**, because the language has no "
+    "Each cell is k/n: independent texts with at least one sentence in the frame, of all on the talks. **Dashed cells "
+    "rest on fewer than 8 texts: too few to compare. Blank cells were not measured**, because the language has no "
     "cues or was not identified: that is no zero. The order of the rows says nothing about the frames. "
 )
 
@@ -36,13 +36,13 @@ def show(archive: data.Archive) -> None:
         st.info("No article in this period. Widen it.", icon=":material/search_off:")
         return
     tell_extents(archive, period)
-    if not rows["n_articles"].any():
+    if not rows["n"].any():
         st.info("None of these articles could be measured, so every cell is blank.", icon=":material/info:")
     is_dark = st.context.theme.type == "dark"
     lines = lines_of(archive, by_what, set(rows["unit"]), period)
     st.altair_chart(
         heat.frame_map(rows, lines, heat.highest_share(rows), is_dark),
-        alt="Heat map of the share of articles that carry each frame, with k/n in every cell",
+        alt="Heat map of the share of independent texts that carry each frame, with k/n in every cell",
     )
     st.caption(HOW_TO_READ + voices.explain(voice) + wording.WIRES)
     tell_absent(archive, period)

@@ -22,8 +22,8 @@ HOW_TO_READ_VOLUME = (
     "because their language was not identified or has no cues; they may be on the talks or not, and are in no share."
 )
 HOW_TO_READ_LEADING = (
-    "k of n: articles with at least one sentence in the frame, of all articles on the talks; whiskers are 95 % "
-    "intervals. **Where whiskers overlap, the order is not settled.** Fewer than 8 articles are not ranked. "
+    "k of n: independent texts with at least one sentence in the frame, of all on the talks; whiskers are 95 % "
+    "intervals. **Where whiskers overlap, the order is not settled.** Fewer than 8 texts are not ranked. "
 )
 HOW_TO_READ_COVERAGE = (
     "The whole archive, whatever the period above. *Answered*: a feed of the outlet answered within a day of the last "
@@ -62,7 +62,7 @@ def summary(archive: data.Archive, days: tuple[date, date]) -> str:
         f"day of the last poll; of {units.counted(coverage['n_seen'], 'item')} seen in their feeds, "
         f"{coverage['n_stored']:,} were stored and {n_unread:,} could not be read.",
         "Shares count a frame in the **outlet's own voice**, not where it quotes or rejects it; those on fewer than 8 "
-        "articles, or on one or two outlets, speak for nobody else.",
+        "independent texts, or on one or two outlets, speak for nobody else.",
     ]
     if whole["n_unscored"]:
         said.append(f"{units.counted(whole['n_unscored'], 'more article')} wait to be scored.")
@@ -144,8 +144,8 @@ def show_leading(archive: data.Archive, period: tuple[date, date]) -> None:
 
 def leading(rows: DataFrame) -> DataFrame:
     """The frames of one class that may be ranked and were found, highest share first."""
-    found = rows[~rows["too_few"] & (rows["n_carried"] > 0)]
-    return found.sort_values(["share_carried", "position"], ascending=[False, True]).head(LEADING)
+    found = rows[~rows["too_few"] & (rows["k"] > 0)]
+    return found.sort_values(["share", "position"], ascending=[False, True]).head(LEADING)
 
 
 def why_unranked(one: dict[str, Any], rows: DataFrame) -> str:
@@ -155,7 +155,7 @@ def why_unranked(one: dict[str, Any], rows: DataFrame) -> str:
     extent = units.extent(one["n_outlets"], one["n_on_talks"])
     if rows["too_few"].all():
         return f"{extent}: too few to rank."
-    which = "frames measured on 8 articles or more" if rows["too_few"].any() else "frames"
+    which = "frames measured on 8 texts or more" if rows["too_few"].any() else "frames"
     return f"{extent}: none of the {which} was found."
 
 

@@ -26,8 +26,8 @@ CAVEAT = (
     "its definition below."
 )
 HOW_TO_READ = (
-    "Each dot is k of n: articles with at least one frame that serves the side, of all articles on the talks; whiskers "
-    "are 95 % intervals. **Hollow dots rest on fewer than 8 articles: too few to compare.** An article may carry "
+    "Each dot is k of n: independent texts with at least one frame that serves the side, of all on the talks; whiskers "
+    "are 95 % intervals. **Hollow dots rest on fewer than 8 texts: too few to compare.** A text may carry "
     "frames of several sides, so the shares of a row need not add up to 100 %. "
 )
 
@@ -96,7 +96,7 @@ def draw_side(rows: DataFrame, side: str, sides: dict[str, int], labels: dict[st
     heading = dots.heading(title, units.counted(sides[side], "frame"))
     st.altair_chart(
         dots.shares(rows, [labels[unit] for unit in rows["unit"]], highest, colour_of(side, sides), heading),
-        alt=f"{title}: share of articles with such a frame, with 95 % interval and k of n",
+        alt=f"{title}: share of texts with such a frame, with 95 % interval and k of n",
     )
 
 
@@ -142,7 +142,7 @@ def draw_frame(rows: DataFrame, frame: dict[str, Any], labels: dict[str, str], h
     heading = dots.heading(f"{frame['label']} ({frame['code']})", served)
     st.altair_chart(
         dots.shares(rows, [labels[unit] for unit in rows["unit"]], highest, colour, heading),
-        alt="Share of articles that carry the frame, with 95 % interval and k of n",
+        alt="Share of independent texts that carry the frame, with 95 % interval and k of n",
     )
 
 

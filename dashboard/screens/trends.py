@@ -20,8 +20,8 @@ AT_FIRST = 3
 """Lines drawn before anyone chooses: more bands than that blur."""
 
 HOW_TO_READ = (
-    "Points are k of n: articles with at least one sentence in the frame, of all articles on the talks that day. "
-    "Bands and whiskers are 95 % intervals. **Hollow points rest on fewer than 8 articles: too few to compare "
+    "Points are k of n: independent texts with at least one sentence in the frame, of all on the talks that day. "
+    "Bands and whiskers are 95 % intervals. **Hollow points rest on fewer than 8 texts: too few to compare "
     "days or outlets.** A line breaks over days without a measured article and over **days on which we were blind "
     "(red squares): that is our outage or theirs, not a silence of the outlet**; orange squares are days seen in part, "
     "in a class by at least one of its outlets, or with few items in most of them. "
@@ -58,9 +58,9 @@ def show(archive: data.Archive) -> None:
     if rows.empty:
         st.info("No article in this choice. Widen the period, or choose other lines.", icon=":material/search_off:")
         return
-    if not rows["n_articles"].any():
+    if not rows["n"].any():
         st.info("None of these articles could be measured, so there is no share to draw.", icon=":material/info:")
-    elif not rows["n_carried"].any():
+    elif not rows["k"].any():
         st.info("No article carries this frame yet: the zeros below are measured.", icon=":material/info:")
     draw(choice, rows, read_doubts(archive, choice), data.events(archive, choice.first, choice.last))
     count(archive, rows)
@@ -126,7 +126,7 @@ def draw(choice: Choice, rows: DataFrame, doubts: DataFrame, events: DataFrame) 
             for column, key in zip(st.columns(2), places, strict=False):
                 with column:
                     draw_trend(trend_of(choice, rows, doubts, [key], HALF_PX), events)
-    st.caption(voices.explain(choice.voice) + HOW_TO_READ)
+    st.caption(voices.explain(choice.voice) + HOW_TO_READ + " " + wording.WIRES)
 
 
 def trend_of(choice: Choice, rows: DataFrame, doubts: DataFrame, keys: list[str], chart_px: int) -> charts.Trend:
@@ -145,14 +145,16 @@ def trend_of(choice: Choice, rows: DataFrame, doubts: DataFrame, keys: list[str]
         highest=charts.highest_share(rows),
         chart_px=chart_px,
         title=choice.labels[keys[0]] if alone else f"{frame}, {voice}",
-        subtitle=f"{frame}, {voice}: share of articles on the talks, by day"
+        subtitle=f"{frame}, {voice}: share of independent texts on the talks, by day"
         if alone
-        else "Share of articles on the talks that carry the frame, by day",
+        else "Share of independent texts on the talks that carry the frame, by day",
     )
 
 
 def draw_trend(trend: charts.Trend, events: DataFrame) -> None:
-    st.altair_chart(charts.share_over_time(trend, events), alt="Share of articles that carry the frame, by day")
+    st.altair_chart(
+        charts.share_over_time(trend, events), alt="Share of independent texts that carry the frame, by day"
+    )
     if not trend.doubts.empty:
         st.altair_chart(charts.coverage_by_day(trend), alt="Days on which outlets were not seen, or only in part")
     st.altair_chart(charts.articles_by_day(trend), alt="Number of articles by day")
@@ -160,13 +162,13 @@ def draw_trend(trend: charts.Trend, events: DataFrame) -> None:
 
 def count(archive: data.Archive, rows: DataFrame) -> None:
     """What the chart rests on, how much of it is thin, and what is in no point of it."""
-    points = rows[rows["n_articles"] > 0]
+    points = rows[rows["n"] > 0]
     st.caption(
-        f"**n = {rows['n_articles'].sum():,}** articles measured, {rows['n_carried'].sum():,} of them carry the frame. "
-        f"**{points['too_few'].sum():,} of {len(points):,}** points rest on fewer than 8 articles and are too few to "
-        f"compare. **{rows['n_unmeasured'].sum():,}** more articles could not be measured (language not identified, "
-        "without cues, or voices that cannot be told apart): they are in no share, neither as yes nor as no. "
-        f"{data.n_undated(archive):,} articles of the whole archive have no known date and stand on no day."
+        f"**n = {rows['n'].sum():,}** articles measured, {rows['k'].sum():,} of them carry the frame. "
+        f"**{points['too_few'].sum():,} of {len(points):,}** points rest on fewer than 8 independent texts and "
+        f"are too few to compare. **{rows['n_unmeasured'].sum():,}** more articles could not be measured (language "
+        "not identified, without cues, or voices that cannot be told apart): they are in no share, neither as yes nor "
+        f"as no. {data.n_undated(archive):,} articles of the whole archive have no known date and stand on no day."
     )
 
 

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from hashlib import sha256
 from pathlib import Path
 
+from flows.analysis.trends import analyse_trends
 from warehouse.home import Home, create_home
 from warehouse.publication import publish
 from warehouse.records import Article, Fetch, Poll, Record, Revision, Sighting
@@ -86,9 +87,11 @@ class World:
 def publish_world(root: Path, world: World, kind: str = "live") -> Home:
     """Write what the home does not hold yet, and publish it."""
     home = create_home(root, kind)
-    with open_warehouse(home, "test") as warehouse, warehouse.transaction():
-        _register(warehouse, world)
-        warehouse.save(_records(world))
+    with open_warehouse(home, "test") as warehouse:
+        with warehouse.transaction():
+            _register(warehouse, world)
+            warehouse.save(_records(world))
+        analyse_trends(warehouse)
     publish(home)
     return home
 

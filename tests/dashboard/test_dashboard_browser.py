@@ -124,7 +124,7 @@ def test_the_file_holds_the_rows_of_the_chart(browser: Browser, tmp_path: Path) 
 
     assert disposition == 'attachment; filename="parley-deadlock-classes-outlet.csv"'
     assert got == list(csv.DictReader(io.StringIO(rows.to_csv(index=False))))
-    assert [row["n_carried"] for row in got] == ["4"] * 4
+    assert [row["k"] for row in got] == ["4"] * 4
 
 
 @pytest.mark.parametrize("zone", ["America/Los_Angeles", "Pacific/Auckland"])

@@ -85,7 +85,7 @@ def test_a_day_without_a_measured_article_has_no_point(tmp_path: Path) -> None:
 
     rows = points(drawn(tmp_path, batches))
 
-    assert [(row["day_text"], row["share_carried"], row["counts"]) for row in rows] == [("2025-12-01", 0.0, "0 of 9")]
+    assert [(row["day_text"], row["share"], row["counts"]) for row in rows] == [("2025-12-01", 0.0, "0 of 9")]
 
 
 def test_thin_days_are_hollow(tmp_path: Path) -> None:

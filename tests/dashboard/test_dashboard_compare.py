@@ -84,7 +84,7 @@ def test_what_was_not_measured_is_blank_and_never_zero(show: Show, outlet: str, 
     cell = cells(at)[outlet, frame]
     assert cell["state"] == heat.NOT_MEASURED
     assert cell["share_text"] == "–"
-    assert cell["share_carried"] != cell["share_carried"]
+    assert cell["share"] != cell["share"]
     assert cell["n_unmeasured"] == {"Obraztsov List": 5, "Der Bote": 20}[outlet]
 
 
@@ -176,7 +176,7 @@ def test_the_table_holds_the_rows_of_the_map(show: Show) -> None:
 
     table = at.dataframe[0].value
     assert list(table["unit"]) == ["bg", "bg", "de", "de", "en", "en"]
-    assert table["share_carried"].isna().tolist() == [True, True, False, True, False, False]
+    assert table["share"].isna().tolist() == [True, True, False, True, False, False]
 
 
 def test_unmeasured_articles_alone_leave_the_map_blank(show: Show) -> None:
@@ -225,9 +225,7 @@ def colour_layer(at: AppTest) -> dict[str, Any]:
     """The layer whose colour is the share."""
     (chart,) = charts(at)
     cells = chart.spec["layer"][1]["layer"]
-    layer: dict[str, Any] = next(
-        one for one in cells if one["encoding"].get("color", {}).get("field") == "share_carried"
-    )
+    layer: dict[str, Any] = next(one for one in cells if one["encoding"].get("color", {}).get("field") == "share")
     return layer
 
 

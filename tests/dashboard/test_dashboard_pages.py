@@ -127,7 +127,7 @@ def test_counts_stand_beside_the_chart(run: Run, tmp_path: Path, n_days: int) ->
     caption = next(c.value for c in at.caption if c.value.startswith("**n = "))
     assert caption.startswith(f"**n = {18 * n_days:,}** articles measured, {6 * n_days} of them carry the frame. ")
     assert f"**{2 * n_days}** more articles could not be measured" in caption
-    assert f"**0 of {2 * n_days}** points rest on fewer than 8 articles" in caption
+    assert f"**0 of {2 * n_days}** points rest on fewer than 8 independent texts" in caption
     assert any("**The outlet's own voice:**" in c.value for c in at.caption)
     assert len(at.get("vega_lite_chart")) == 2
 
@@ -145,7 +145,7 @@ def test_the_table_holds_the_rows_of_the_choice(run: Run, tmp_path: Path) -> Non
     assert not at.exception
     assert list(table["outlet_id"]) == ["herald"] * 3
     assert [day.date() for day in table["day_utc"]] == list(days(5)[1:4])
-    assert list(table["n_carried"]) == [3, 3, 3]
+    assert list(table["k"]) == [3, 3, 3]
 
 
 def test_choosing_nothing_is_no_error(run: Run, tmp_path: Path) -> None:
@@ -164,7 +164,7 @@ def test_thin_days_are_said(run: Run, tmp_path: Path) -> None:
     batches = tuple(Batch(outlet_id="herald", day=day, n=n, k=1) for day, n in zip(days(3), (7, 8, 2), strict=True))
     publish_world(tmp_path / "home", a_world(3, batches=batches))
 
-    assert any("**2 of 3** points rest on fewer than 8 articles" in c.value for c in run("trends").caption)
+    assert any("**2 of 3** points rest on fewer than 8 independent texts" in c.value for c in run("trends").caption)
 
 
 def test_a_frame_nobody_carries_is_measured_zero(run: Run, tmp_path: Path) -> None:
@@ -174,7 +174,7 @@ def test_a_frame_nobody_carries_is_measured_zero(run: Run, tmp_path: Path) -> No
     at = run("trends")
 
     assert at.info[0].value.startswith("No article carries this frame yet")
-    assert list(at.dataframe[0].value["share_carried"]) == [0.0]
+    assert list(at.dataframe[0].value["share"]) == [0.0]
 
 
 def test_unmeasured_articles_alone_have_no_share(run: Run, tmp_path: Path) -> None:
@@ -186,7 +186,7 @@ def test_unmeasured_articles_alone_have_no_share(run: Run, tmp_path: Path) -> No
 
     assert not at.exception
     assert at.info[0].value.startswith("None of these articles could be measured")
-    assert at.dataframe[0].value["share_carried"].isna().all()
+    assert at.dataframe[0].value["share"].isna().all()
 
 
 def test_the_demo_says_so(run: Run, tmp_path: Path) -> None:

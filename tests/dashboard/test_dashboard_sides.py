@@ -76,7 +76,7 @@ def test_too_few_and_not_measured_are_said_beside_the_row(show: Show) -> None:
     assert counts(at, "Serves: Russia (RU)") == ["4 of 10", "2 of 3, too few", "not measured"]
     panel = charts(at)[0]
     assert list(panel.rows["too_few"]) == [False, True, True]
-    assert panel.rows["share_carried"].isna().tolist() == [False, False, True]
+    assert panel.rows["share"].isna().tolist() == [False, False, True]
 
 
 def test_a_side_without_frames_is_named_and_not_drawn(show: Show) -> None:

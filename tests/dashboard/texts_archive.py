@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from flows.analysis.trends import analyse_trends
 from flows.reading.revisits import edit_record
 from flows.score_rows import score_rows
 from framing.codebook import Codebook
@@ -62,6 +63,7 @@ def publish_texts(root: Path, texts: Sequence[Text], changes: Sequence[Change] =
         register_outlets(warehouse, tuple(_outlet(ids[name], name) for name in names))
         register_codebook(warehouse, BOOK, SCORER_VERSION, SEEN)
         activate_codebook(warehouse, BOOK.version, SEEN)
+        analyse_trends(warehouse)
     publish(home)
     return home
 

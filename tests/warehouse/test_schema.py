@@ -1,11 +1,11 @@
 """The schema: migrations, comments, and views that keep their promises."""
 
-from math import sqrt
 from pathlib import Path
 
 import duckdb
 import pytest
 
+from flows.analysis.trends import analyse_trends
 from tests.warehouse.rows import HOUR, NOW, SAMPLE_KEY, article_rows, poll_row, sighting_row
 from warehouse import schema
 from warehouse.checking import failed_checks
@@ -84,26 +84,6 @@ def test_opening_twice_writes_nothing(home):
         assert warehouse.rows("select * from core.migration") == applied
 
 
-@pytest.mark.parametrize(("k", "n"), [(0, 8), (1, 8), (3, 20), (10, 20), (20, 20), (70, 400)])
-def test_the_interval_is_wilsons(database, k, n):
-    """Against the formula as Wilson (1927) gives it."""
-    p, z = k / n, 1.96
-    centre = (p + z * z / (2 * n)) / (1 + z * z / n)
-    half = z * sqrt(p * (1 - p) / n + z * z / (4 * n * n)) / (1 + z * z / n)
-
-    low, high = database.execute("select wilson_low(?, ?), wilson_high(?, ?)", [k, n, k, n]).fetchone()
-
-    assert (low, high) == (
-        pytest.approx(max(0, centre - half), abs=1e-4),
-        pytest.approx(min(1, centre + half), abs=1e-4),
-    )
-
-
-def test_nothing_measured_has_no_interval(database):
-    """Null, not 0 to 1: no number is better than an invented one."""
-    assert database.execute("select wilson_low(0, 0), wilson_high(0, 0)").fetchone() == (None, None)
-
-
 def test_not_measured_is_never_zero(home):
     """One article carries the frame, one does not, one is in a language without cues, one is off-topic."""
     with open_warehouse(home, "test") as warehouse:
@@ -111,22 +91,24 @@ def test_not_measured_is_never_zero(home):
         article_rows(warehouse, "a2", carried=False, share=0.0, relevant=True)
         article_rows(warehouse, "a3", carried=None, share=None, relevant=None)
         article_rows(warehouse, "a4", carried=True, share=1.0, relevant=False)
+        analyse_trends(warehouse)
         (day,) = warehouse.rows("select * from outlet_day where voice = 'outlet'")
         (group,) = warehouse.rows("select * from class_day where voice = 'outlet'")
         assert failed_checks(warehouse.sql) == []
 
     for row in (day, group):
-        assert (row["n_articles"], row["n_unmeasured"], row["n_carried"]) == (2, 1, 1)
-        assert (row["share_carried"], row["mean_share"], row["too_few"]) == (0.5, 0.25, True)
+        assert (row["n"], row["n_unmeasured"], row["k"]) == (2, 1, 1)
+        assert (row["share"], row["mean_share"], row["too_few"]) == (0.5, 0.25, True)
 
 
 def test_an_unmeasured_day_has_no_share(home):
     """A day with nothing but unmeasured articles is a gap, not a zero."""
     with open_warehouse(home, "test") as warehouse:
         article_rows(warehouse, "a3", carried=None, share=None, relevant=None)
+        analyse_trends(warehouse)
         (day,) = warehouse.rows("select * from outlet_day where voice = 'outlet'")
 
-    assert (day["n_articles"], day["share_carried"], day["share_low"], day["mean_share"]) == (0, None, None, None)
+    assert (day["n"], day["share"], day["share_low"], day["mean_share"]) == (0, None, None, None)
 
 
 def test_only_the_active_codebook_is_shown(home):
@@ -139,9 +121,10 @@ def test_only_the_active_codebook_is_shown(home):
             [{**key, "kind": "frame", "code_id": "deadlock", "carried": False, "share": 0.0}],
             ("cue_hash",),
         )
+        analyse_trends(warehouse)
         (day,) = warehouse.rows("select * from outlet_day where voice = 'outlet'")
 
-    assert (day["n_articles"], day["n_carried"]) == (1, 1)
+    assert (day["n"], day["k"]) == (1, 1)
 
 
 def test_a_frame_that_left_the_codebook_is_in_no_number(home):
@@ -150,6 +133,7 @@ def test_a_frame_that_left_the_codebook_is_in_no_number(home):
         article_rows(warehouse, "a1", carried=True, share=0.5, relevant=True)
         gone = {**SAMPLE_KEY, "revision_id": "r-a1", "kind": "frame", "code_id": "gone", "carried": True, "share": 0.5}
         warehouse.merge("code_score", [gone], ("code_id",))
+        analyse_trends(warehouse)
 
         assert [row["frame_id"] for row in warehouse.rows("select distinct frame_id from outlet_day")] == ["deadlock"]
         assert [row["frame_id"] for row in warehouse.rows("select frame_id from frame_use('all')")] == ["deadlock"]
@@ -162,12 +146,13 @@ def test_a_breakdown_counts_what_the_days_add_up_to(home, unit):
         article_rows(warehouse, "a1", carried=True, share=0.5, relevant=True)
         article_rows(warehouse, "a2", carried=False, share=0.0, relevant=True)
         article_rows(warehouse, "a3", carried=None, share=None, relevant=None)
+        analyse_trends(warehouse)
         (day,) = warehouse.rows("select * from outlet_day where voice = 'outlet'")
         (whole,) = warehouse.rows(f"select * from frame_use('{unit}')")
         (served,) = warehouse.rows(f"select * from side_use('{unit}')")
         later = warehouse.rows(f"select * from frame_use('{unit}', first_day := date '{NOW.date()}' + 1)")
 
-    columns = ("n_articles", "n_unmeasured", "n_carried", "share_carried", "share_low", "share_high", "too_few")
+    columns = ("n", "n_unmeasured", "k", "share", "share_low", "share_high", "too_few")
     assert {name: whole[name] for name in columns} == {name: day[name] for name in columns}
     assert {name: served[name] for name in columns} == {name: day[name] for name in columns}
     assert (whole["n_outlets"], served["serves"], later) == (1, "none", [])
@@ -181,14 +166,16 @@ def test_a_side_is_measured_where_all_its_frames_were(home):
         warehouse.merge("frame", [other], ("codebook_version", "frame_id"))
         score = {**SAMPLE_KEY, "revision_id": "r-a1", "kind": "frame", "code_id": "other"}
         warehouse.merge("code_score", [{**score, "carried": None, "share": None}], ("code_id",))
+        analyse_trends(warehouse)
         (row,) = warehouse.rows("select * from side_use('all')")
 
-    assert (row["n_articles"], row["n_unmeasured"], row["n_carried"], row["share_carried"]) == (0, 1, 0, None)
+    assert (row["n"], row["n_unmeasured"], row["k"], row["share"]) == (0, 1, 0, None)
 
 
 def test_a_unit_nobody_knows_is_refused(home):
     with open_warehouse(home, "test") as warehouse:
         article_rows(warehouse, "a1", carried=True, share=0.5, relevant=True)
+        analyse_trends(warehouse)
         with pytest.raises(duckdb.Error, match="by_what is 'owner'"):
             warehouse.rows("select * from frame_use('owner')")
 

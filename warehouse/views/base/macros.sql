@@ -1,19 +1,3 @@
--- Wilson score interval at 95 % for k of n (Wilson 1927, J. Am. Stat. Assoc. 22, 209-212).
--- null when nothing was measured: no number is better than an invented one.
-
-create or replace macro wilson_low(k, n) as
-case when n > 0 then
-    greatest(0.0, (k + 1.9207) / (n + 3.8415) - 1.96 * sqrt(k * (n - k) / n + 0.9604) / (n + 3.8415))
-end;
-
-create or replace macro wilson_high(k, n) as
-case when n > 0 then
-    least(1.0, (k + 1.9207) / (n + 3.8415) + 1.96 * sqrt(k * (n - k) / n + 0.9604) / (n + 3.8415))
-end;
-
-comment on macro wilson_low is 'Lower end of the 95 % Wilson interval of k of n, in [0, 1]; null when n is 0. It takes the n articles as independent: copies of one text make it too narrow.';
-comment on macro wilson_high is 'Upper end of the same interval.';
-
 -- The 95 % interval of a share k / n, k a fraction where texts count in part: Wilson's score interval (Wilson 1927,
 -- J. Am. Stat. Assoc. 22, 209-212), moved outwards up to three carriers or others by the one-sided Poisson limit. The
 -- numbers are those of framing/corpus/intervals.py, where the sources stand. null when nothing was measured: no number
@@ -58,4 +42,14 @@ end;
 create or replace macro core.known_voice(in_voice) as
 case when in_voice in ('any', 'outlet', 'quoted', 'reported', 'rejected', 'scare') then in_voice
     else error('in_voice is ''' || in_voice || '''. Use outlet, quoted, reported, rejected, scare or any.')
+end;
+
+-- The day of publication where the reader lives.
+
+create or replace macro core.local_day(time_zone, day_utc, day_kyiv, day_moscow) as
+case time_zone
+    when 'UTC' then day_utc
+    when 'Europe/Kyiv' then day_kyiv
+    when 'Europe/Moscow' then day_moscow
+    else error('time_zone is ''' || time_zone || '''. Use UTC, Europe/Kyiv or Europe/Moscow.')
 end;

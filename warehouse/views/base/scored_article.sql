@@ -82,31 +82,3 @@ join core.active_codebook as active
     on known.codebook_version = active.codebook_version
 where f.kind = 'frame'
 and a.relevant is distinct from false;
-
--- voiced_frame: the same in each voice, one row per scored article, frame and voice. 'any' counts every sentence,
--- also those of a text whose voices cannot be told apart; in such a text no other voice is measured.
-
-create or replace view core.voiced_frame as
-with sentence as (
-
-    select
-        f.* exclude (carried, share, n_outlet, n_quoted, n_reported, n_rejected, n_scare),
-        v.voice,
-        case v.voice
-            when 'any' then round(f.share * f.n_sentences)
-            when 'outlet' then f.n_outlet
-            when 'quoted' then f.n_quoted
-            when 'reported' then f.n_reported
-            when 'rejected' then f.n_rejected
-            when 'scare' then f.n_scare
-        end as n_carrying
-    from core.scored_frame as f
-    cross join (select unnest(['any', 'outlet', 'quoted', 'reported', 'rejected', 'scare']) as voice) as v
-
-)
-
-select
-    *,
-    n_carrying > 0 as carried,
-    n_carrying / n_sentences as share
-from sentence;
