@@ -1,11 +1,12 @@
 """Compare: outlets, classes, languages or countries against frames, the independent texts in every cell."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 import streamlit as st
 
-from dashboard import breakdowns, data, empty, filters, heat, shown, units, voices, wording
+from dashboard import breakdowns, data, empty, filters, habits, heat, shown, units, voices, wording
 
 TITLE = "Compare"
 ICON = ":material/grid_on:"
@@ -18,12 +19,33 @@ HOW_TO_READ = (
 )
 
 
+FRAMES = "Frames"
+PARTS: dict[str, Callable[[data.Archive], None]] = {
+    "Who speaks": habits.show_speaking,
+    "Whose words are doubted": habits.show_doubting,
+    "Headlines": habits.show_headlines,
+    "What is left out": habits.show_omitted,
+}
+"""Beside the frames: what each choice shows."""
+
+
 def show(archive: data.Archive) -> None:
-    """Choose, read, draw."""
+    """Choose what to compare, then see it."""
     days = data.days(archive)
     if days is None or not data.frames(archive):
         empty.explain(archive)
         return
+    part = st.segmented_control(
+        "What", [FRAMES, *PARTS], default=FRAMES, key="what", required=True, bind="query-params"
+    )
+    if part in PARTS:
+        PARTS[part](archive)
+    else:
+        show_frames(archive, days)
+
+
+def show_frames(archive: data.Archive, days: tuple[date, date]) -> None:
+    """The heat map of frames."""
     left, voiced, right = st.columns([5, 2.5, 3], vertical_alignment="bottom")
     kind = units.choose_kind(left, "rows", list(units.KINDS))
     voice = voices.choose(voiced)
