@@ -54,7 +54,7 @@ def test_the_shift_is_in_the_trend(demo):
     """k and n of the shifted frame, per outlet and day, as the view shows them."""
     shift = TRUTH["frame_shift"]
     found = demo.execute(
-        "select outlet_id, day_utc::varchar, n_carried, n_articles, n_unmeasured from outlet_day "
+        "select outlet_id, day_utc::varchar, k, n, n_unmeasured from outlet_day "
         "where voice = 'any' and frame_id = ?",
         [shift["frame"]],
     ).fetchall()
@@ -75,8 +75,8 @@ def test_the_shift_is_in_one_class_only(demo):
             count_if(carried)::integer as k,
             count(carried)::integer as n,
             count(*)::integer - n as n_unmeasured,
-            wilson_low(k, n) as low,
-            wilson_high(k, n) as high
+            share_low(k, n) as low,
+            share_high(k, n) as high
         from article
         join core.code_score using (revision_id)
         where kind = 'frame' and code_id = $frame
@@ -293,7 +293,7 @@ def test_quoting_is_told_from_asserting(demo, voice):
     """The same k of n in any voice; in the outlet's own all of it in one outlet and none in the other."""
     own, quoted = voice["own"], voice["quoted"]
     found = demo.execute(
-        "select voice, outlet_id, sum(n_carried), sum(n_articles) from outlet_day "
+        "select voice, outlet_id, sum(k), sum(n) from outlet_day "
         "where frame_id = ? and outlet_id in (?, ?) and voice in ('any', 'outlet', 'quoted') group by all",
         [voice["frame"], own["outlet_id"], quoted["outlet_id"]],
     ).fetchall()
