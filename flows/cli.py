@@ -133,11 +133,13 @@ def ingest(home: HomeOption = None) -> None:
 
 @app.command()
 def score(home: HomeOption = None) -> None:
-    """Score what the codebook of the registry has not seen yet."""
+    """Score what the codebook of the registry has not seen yet, and count it in the trends."""
     opened = ready(home, kind=None)
     from flows import score as flow
+    from flows.analyse import analyse
 
     report = flow.score(str(opened.root))
+    analyse(str(opened.root))
     out.print(f"Scored {report.n_scored} revisions with codebook {report.codebook_version}.")
 
 

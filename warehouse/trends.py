@@ -24,40 +24,38 @@ def stale_days(warehouse: Warehouse) -> list[tuple[OutletDay, int]]:
     The days of outlets whose articles are not counted as they stand, with the number of their articles.
 
     An article that is new, that was scored anew, withdrawn or revised, or that shares its text with others than
-    before, makes its day stale; one that has another date now, both days.
+    before, makes its day stale; one that has another date now, both days. What stands is looked up once, and kept for
+    ``count_days``.
     """
+    warehouse.sql.execute("create or replace temp table countable as select * from core.countable_article")
     rows = warehouse.rows(
         """
-        with differing as (
-            select
+        with stale as (
+            select distinct
                 unnest([a.outlet_id, t.outlet_id]) as outlet_id,
                 unnest([a.day_utc, t.day_utc]) as day_utc
-            from core.countable_article as a
+            from countable as a
             full join core.trend_article as t
                 on a.article_id = t.article_id
             where a.revision_id is distinct from t.revision_id
             or a.cue_hash is distinct from t.cue_hash
-            or a.language is distinct from t.language
-            or (a.day_utc, a.day_kyiv, a.day_moscow) is distinct from (t.day_utc, t.day_kyiv, t.day_moscow)
             or a.cluster_id is distinct from t.cluster_id
-        ),
-        stale as (
-            select distinct outlet_id, day_utc from differing where outlet_id is not null
         )
-        select outlet_id, day_utc, count(a.article_id) as n
-        from stale
-        left join core.countable_article as a using (outlet_id, day_utc)
+        select s.outlet_id, s.day_utc, count(a.article_id) as n
+        from stale as s
+        left join countable as a
+            on s.outlet_id = a.outlet_id
+            and s.day_utc = a.day_utc
+        where s.outlet_id is not null
         group by all
-        order by day_utc, outlet_id
+        order by s.day_utc, s.outlet_id
         """
     )
     return [((row["outlet_id"], row["day_utc"]), row["n"]) for row in rows]
 
 
 def count_days(warehouse: Warehouse, days: Sequence[OutletDay]) -> None:
-    """Count the articles of these days anew; the caller holds a transaction."""
-    if not days:
-        return
+    """Count the articles of days that ``stale_days`` has just found; the caller holds a transaction."""
     warehouse.sql.execute(
         "create or replace temp table stale as "
         "select unnest($1::varchar[]) as outlet_id, unnest($2::date[]) as day_utc",
@@ -65,7 +63,8 @@ def count_days(warehouse: Warehouse, days: Sequence[OutletDay]) -> None:
     )
     for table in ("trend_article", "trend_cell", "trend_copy"):
         warehouse.sql.execute(
-            f"delete from core.{table} as t using stale as s where t.outlet_id = s.outlet_id and t.day_utc = s.day_utc"
+            f"delete from core.{table} as t using stale as s "
+            "where t.outlet_id = s.outlet_id and t.day_utc = s.day_utc"
         )
     for statement in (_ARTICLES, _VOICED, _CELLS, _COPIES, "drop table voiced", "drop table stale"):
         warehouse.sql.execute(statement)
@@ -73,21 +72,24 @@ def count_days(warehouse: Warehouse, days: Sequence[OutletDay]) -> None:
 
 def note_state(warehouse: Warehouse, version: str) -> None:
     """Note what was counted; where nothing is new this writes nothing."""
-    (row,) = warehouse.rows(
+    rows = warehouse.rows(
         """
-        select max(c.codebook_version) as codebook_version, max(s.scored_utc) as as_of_utc
-        from core.active_codebook as c
-        left join core.current_score as s on true
-        """
+        select $1 as version, codebook_version, (select max(scored_utc) from core.score) as as_of_utc
+        from core.active_codebook
+        where as_of_utc is not null
+        """,
+        [version],
     )
-    if row["as_of_utc"] is not None:
-        warehouse.replace("trend_state", [{"version": version, **row}], ("version",))
+    warehouse.replace("trend_state", rows, ("version",))
 
 
 _ARTICLES = """
 insert into core.trend_article by name
-select a.*
-from core.countable_article as a
+select
+    a.* exclude (published_utc),
+    cast(a.published_utc at time zone 'Europe/Kyiv' as date) as day_kyiv,
+    cast(a.published_utc at time zone 'Europe/Moscow' as date) as day_moscow
+from countable as a
 join stale using (outlet_id, day_utc)
 """
 

@@ -62,7 +62,7 @@ def test_the_wheel_runs_the_demo(tmp_path):
     truth = json.loads((FOLDER / TRUTH_FILE).read_text(encoding="utf-8"))["frame_shift"]
     with open_current(open_home(home)) as connection:
         trend = connection.execute(
-            "select outlet_id, strftime(day_utc, '%Y-%m-%d'), n_carried, n_articles from outlet_day "
+            "select outlet_id, strftime(day_utc, '%Y-%m-%d'), k, n from outlet_day "
             "where voice = 'any' and frame_id = ?",
             [truth["frame"]],
         ).fetchall()

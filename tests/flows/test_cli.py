@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from flows.analysis.trends import analyse_trends
 from tests.conftest import run_parley
 from tests.site.stories import TALKS, article_page
 from tests.warehouse.rows import article_rows
@@ -19,6 +20,7 @@ def published(home: Home) -> Home:
     """A home with one article, published."""
     with open_warehouse(home, "test") as warehouse:
         article_rows(warehouse, "a1", carried=True, share=0.5, relevant=True)
+        analyse_trends(warehouse)
     publish(home)
     return home
 
@@ -159,14 +161,14 @@ def test_extract_of_no_file(home, tmp_path):
 
 def test_sql_in_three_formats(published):
     """The same rows each time."""
-    query = "select outlet_id, n_articles, share_carried, mean_share from outlet_day where voice = 'any'"
+    query = "select outlet_id, n, share, mean_share from outlet_day where voice = 'any'"
 
     as_json = run_parley("sql", query, "--format", "json", home=published.root)
     as_csv = run_parley("sql", query, "--format", "csv", home=published.root)
     as_table = run_parley("sql", query, home=published.root)
 
     (row,) = json.loads(as_json.stdout)
-    assert row == {"outlet_id": "wire", "n_articles": 1, "share_carried": 1.0, "mean_share": 0.5}
+    assert row == {"outlet_id": "wire", "n": 1, "share": 1.0, "mean_share": 0.5}
     assert list(csv.DictReader(io.StringIO(as_csv.stdout))) == [{key: str(value) for key, value in row.items()}]
     assert "wire" in as_table.stdout
 

@@ -54,8 +54,7 @@ def test_the_shift_is_in_the_trend(demo):
     """k and n of the shifted frame, per outlet and day, as the view shows them."""
     shift = TRUTH["frame_shift"]
     found = demo.execute(
-        "select outlet_id, day_utc::varchar, n_carried, n_articles, n_unmeasured from outlet_day "
-        "where voice = 'any' and frame_id = ?",
+        "select outlet_id, day_utc::varchar, k, n, n_unmeasured from outlet_day where voice = 'any' and frame_id = ?",
         [shift["frame"]],
     ).fetchall()
 
@@ -75,8 +74,8 @@ def test_the_shift_is_in_one_class_only(demo):
             count_if(carried)::integer as k,
             count(carried)::integer as n,
             count(*)::integer - n as n_unmeasured,
-            wilson_low(k, n) as low,
-            wilson_high(k, n) as high
+            share_low(k, n) as low,
+            share_high(k, n) as high
         from article
         join core.code_score using (revision_id)
         where kind = 'frame' and code_id = $frame
@@ -92,6 +91,27 @@ def test_the_shift_is_in_one_class_only(demo):
     for outlet_class in {row[0] for row in found}:
         (_, high_before), (low_after, _) = intervals[outlet_class, "before"], intervals[outlet_class, "after"]
         assert (low_after > high_before) == (outlet_class == shift["outlet_class"])
+
+
+@pytest.mark.parametrize("by_what", ["language", "all"])
+def test_the_wire_is_eight_articles_and_one_text(demo, by_what):
+    """No other text stands in two articles: in every frame all but the wire's articles are texts of their own."""
+    wire = TRUTH["later"]["wire"]
+    rows = demo.execute(
+        f"select frame_id, n - n_eff, k - k_eff from frame_use('{by_what}', in_voice := 'any') where n > 0 "
+        "and unit in ('en', 'all')"
+    ).fetchall()
+    on_its_day = demo.execute(
+        "select n - n_eff from frame_trend('all', in_voice := 'any') where frame_id = 'deadlock' and day = $1::date",
+        ["2025-12-09"],
+    ).fetchone()
+
+    n_copies = len(wire["urls"]) - 1
+    assert n_copies == 7
+    assert {row[0]: row[1:] for row in rows} == {
+        frame: (n_copies, float(n_copies) if frame in wire["frames"] else 0.0) for frame, *_ in rows
+    }
+    assert on_its_day == (n_copies,)
 
 
 def test_off_topic_items_say_so(demo):
@@ -293,7 +313,7 @@ def test_quoting_is_told_from_asserting(demo, voice):
     """The same k of n in any voice; in the outlet's own all of it in one outlet and none in the other."""
     own, quoted = voice["own"], voice["quoted"]
     found = demo.execute(
-        "select voice, outlet_id, sum(n_carried), sum(n_articles) from outlet_day "
+        "select voice, outlet_id, sum(k), sum(n) from outlet_day "
         "where frame_id = ? and outlet_id in (?, ?) and voice in ('any', 'outlet', 'quoted') group by all",
         [voice["frame"], own["outlet_id"], quoted["outlet_id"]],
     ).fetchall()

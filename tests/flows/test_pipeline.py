@@ -47,7 +47,7 @@ def test_feeds_in_trends_out(home, site, watch, world):
         ("post", 3, True),
         ("wire", 3, True),
     ]
-    assert query(home, "select distinct day_utc::varchar, n_articles, n_unmeasured from outlet_day") == [
+    assert query(home, "select distinct day_utc::varchar, n, n_unmeasured from outlet_day") == [
         ("2025-12-02", 3, 0)
     ]
     assert query(home, "select distinct published_rule from article") == [("feed",)]
@@ -225,7 +225,7 @@ def test_a_language_without_cues_is_kept_and_not_measured(home, site, watch, wor
     pipeline(str(home.root), world)
 
     assert query(home, "select language, relevant from article") == [("hu", None)]
-    days = query(home, "select distinct n_articles, n_unmeasured, share_carried from outlet_day where voice = 'any'")
+    days = query(home, "select distinct n, n_unmeasured, share from outlet_day where voice = 'any'")
     assert days == [(0, 1, None)]
 
 
@@ -244,7 +244,7 @@ def test_a_changed_codebook_scores_everything_again_and_then_shows(home, site, w
     assert first.codebook_version != second.codebook_version
     assert (first.n_scored, second.n_scored) == (2, 2)
     assert query(home, "select codebook_version from about") == [(second.codebook_version,)]
-    days = query(home, "select n_articles, n_carried from outlet_day where voice = 'any' and frame_id = 'deadlock'")
+    days = query(home, "select n, k from outlet_day where voice = 'any' and frame_id = 'deadlock'")
     assert days == [(2, 2)]
     assert query(home, "select count(*) from core.score") == [(4,)]
 
@@ -320,7 +320,7 @@ def test_a_language_that_gains_cues_is_counted_once(home, site, watch, world):
 
     assert report.score.n_scored == 1
     assert query(home, "select count(*) from article") == [(1,)]
-    days = query(home, "select n_articles, n_unmeasured from outlet_day where voice = 'any' and frame_id = 'deadlock'")
+    days = query(home, "select n, n_unmeasured from outlet_day where voice = 'any' and frame_id = 'deadlock'")
     assert days == [(1, 0)]
 
 

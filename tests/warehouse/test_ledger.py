@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from flows.analysis.trends import analyse_trends
 from tests.warehouse.rows import FEED, HOUR, NOW, article_rows, poll_row, register, sighting_row
 from warehouse.feed_records import Gap, Poll
 from warehouse.records import RevisionVerdict
@@ -128,8 +129,9 @@ def test_what_later_proved_to_be_a_wall_is_in_no_figure(warehouse):
     for view in ("article", "revision", "revision_frame"):
         assert warehouse.rows(f"select distinct revision_id from {view}") == [{"revision_id": "r-story"}]
     assert warehouse.rows("select n_articles from about") == [{"n_articles": 1}]
-    day = warehouse.rows("select n_articles, n_carried from outlet_day where voice = 'outlet'")
-    assert day == [{"n_articles": 1, "n_carried": 1}]
+    analyse_trends(warehouse)
+    day = warehouse.rows("select n, k from outlet_day where voice = 'outlet'")
+    assert day == [{"n": 1, "k": 1}]
     assert warehouse.rows("select count(*) as n from core.revision") == [{"n": 2}]
 
 

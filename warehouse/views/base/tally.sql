@@ -7,64 +7,73 @@
 --   in_voice   null: each voice
 
 create or replace macro core.tally(in_kind, by_what, by_day, first_day, last_day, in_voice, in_zone) as table
-with cell as (
+with outlet_cell as (
+
+    select
+        outlet_id,
+        case when by_what = 'language' then language end as language,
+        case when by_day then core.local_day(in_zone, day_utc, day_kyiv, day_moscow) else first_day end as day,
+        voice,
+        code_id,
+        sum(n) as n,
+        sum(n_unmeasured) as n_unmeasured,
+        sum(k) as k,
+        sum(n_alone) as n_alone,
+        sum(k_alone) as k_alone,
+        sum(sum_share) as sum_share
+    from core.trend_cell
+    where kind = in_kind
+    and (in_voice is null or voice = in_voice)
+    and core.local_day(in_zone, day_utc, day_kyiv, day_moscow) between first_day and last_day
+    group by all
+
+),
+
+cell as (
 
     select
         core.unit_of(by_what, c.outlet_id, o.outlet_class, c.language, o.country) as unit,
-        case when by_day then core.local_day(in_zone, c.day_utc, c.day_kyiv, c.day_moscow) else first_day end as day,
+        c.day,
         c.voice,
         c.code_id,
         any_value(o.outlet_class) as outlet_class,
-        count(distinct c.outlet_id) filter (where c.n > 0) as n_outlets,
+        count(*) filter (where c.n > 0) as n_outlets,
         cast(sum(c.n) as bigint) as n,
         cast(sum(c.n_unmeasured) as bigint) as n_unmeasured,
         cast(sum(c.k) as bigint) as k,
         cast(sum(c.n_alone) as bigint) as n_alone,
         cast(sum(c.k_alone) as bigint) as k_alone,
         sum(c.sum_share) as sum_share
-    from core.trend_cell as c
+    from outlet_cell as c
     join core.outlet as o
         on c.outlet_id = o.outlet_id
-    where c.kind = in_kind
-    and (in_voice is null or c.voice = in_voice)
-    and core.local_day(in_zone, c.day_utc, c.day_kyiv, c.day_moscow) between first_day and last_day
     group by all
 
 ),
 
-copy as (
+-- Each cluster of copies, as far as it is asked for, with the codes of all its articles.
+cluster as (
 
     select
         core.unit_of(by_what, c.outlet_id, o.outlet_class, c.language, o.country) as unit,
         case when by_day then core.local_day(in_zone, c.day_utc, c.day_kyiv, c.day_moscow) else first_day end as day,
         c.voice,
         c.cluster_id,
-        c.carried,
-        c.unmeasured
+        count(*) as n,
+        flatten(list(c.carried)) as carried,
+        flatten(list(c.unmeasured)) as unmeasured
     from core.trend_copy as c
     join core.outlet as o
         on c.outlet_id = o.outlet_id
     where c.kind = in_kind
     and (in_voice is null or c.voice = in_voice)
     and core.local_day(in_zone, c.day_utc, c.day_kyiv, c.day_moscow) between first_day and last_day
+    group by all
 
 ),
 
 -- Most codes are measured in all copies of a text and carried in none: what holds for all codes is counted once, and
 -- what differs for one is set off against it.
-cluster as (
-
-    select
-        unit,
-        day,
-        voice,
-        cluster_id,
-        count(*) as n
-    from copy
-    group by all
-
-),
-
 clusters as (
 
     select
@@ -81,17 +90,18 @@ clusters as (
 marked as (
 
     select
+        cluster_id,
         unit,
         day,
         voice,
-        cluster_id,
+        n,
         code_id,
         count_if(is_carried) as k,
         count_if(not is_carried) as n_unmeasured
     from (
-        select unit, day, voice, cluster_id, unnest(carried) as code_id, true as is_carried from copy
+        select cluster_id, unit, day, voice, n, unnest(carried) as code_id, true as is_carried from cluster
         union all
-        select unit, day, voice, cluster_id, unnest(unmeasured) as code_id, false as is_carried from copy
+        select cluster_id, unit, day, voice, n, unnest(unmeasured) as code_id, false as is_carried from cluster
     )
     group by all
 
@@ -100,19 +110,14 @@ marked as (
 differing as (
 
     select
-        m.unit,
-        m.day,
-        m.voice,
-        m.code_id,
-        sum(m.k / (c.n - m.n_unmeasured)) filter (where c.n > m.n_unmeasured) as k_eff,
-        count_if(c.n = m.n_unmeasured) as n_gone,
-        sum(c.n * c.n - (c.n - m.n_unmeasured) * (c.n - m.n_unmeasured)) as squares_gone
-    from marked as m
-    join cluster as c
-        on m.unit = c.unit
-        and m.day = c.day
-        and m.voice = c.voice
-        and m.cluster_id = c.cluster_id
+        unit,
+        day,
+        voice,
+        code_id,
+        sum(k / (n - n_unmeasured)) filter (where n > n_unmeasured) as k_eff,
+        count_if(n = n_unmeasured) as n_gone,
+        sum(n * n - (n - n_unmeasured) * (n - n_unmeasured)) as squares_gone
+    from marked
     group by all
 
 ),

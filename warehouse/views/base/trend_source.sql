@@ -1,4 +1,4 @@
--- countable_article: what core.trend_article ought to hold: one row per dated article that is on the talks or cannot be
+-- countable_article: what core.trend_article ought to hold, with the time of publication: one row per dated article that is on the talks or cannot be
 -- measured, in its latest revision, under the score of the active codebook. Few articles have several revisions: only
 -- those are sorted.
 
@@ -18,9 +18,8 @@ select
     s.cue_hash,
     a.outlet_id,
     r.language,
+    r.published_utc,
     cast(r.published_utc at time zone 'UTC' as date) as day_utc,
-    cast(r.published_utc at time zone 'Europe/Kyiv' as date) as day_kyiv,
-    cast(r.published_utc at time zone 'Europe/Moscow' as date) as day_moscow,
     m.cluster_id
 from core.article_revision as r
 join core.article as a
@@ -54,7 +53,7 @@ with sentence as (
             when 'scare' then f.n_scare
         end as n_carrying
     from core.trend_article as a
-    join core.current_score as s
+    join core.score as s
         on a.revision_id = s.revision_id
         and a.cue_hash = s.cue_hash
     join core.code_score as f
@@ -66,6 +65,10 @@ with sentence as (
         on f.code_id = known.frame_id
     join core.active_codebook as active
         on known.codebook_version = active.codebook_version
+    join core.codebook as c
+        on active.codebook_version = c.codebook_version
+        and s.layer = c.layer
+        and s.scorer_version = c.scorer_version
     cross join (select unnest(['any', 'outlet', 'quoted', 'reported', 'rejected', 'scare']) as voice) as v
     where f.kind = 'frame'
 
