@@ -1,5 +1,6 @@
 """What each article on the talks gives to a portrait of its outlet, kept up to date article by article."""
 
+import hashlib
 from datetime import datetime
 from typing import Any, Final
 
@@ -7,6 +8,15 @@ from framing.corpus.marks import KINDS
 from warehouse.store import Warehouse
 
 _TABLES: Final = ("portrait", "voice_day", "voice_cell", "portrait_state", "verb_slant", "event_window", "omission")
+
+
+def full_version(warehouse: Warehouse, version: str) -> str:
+    """The version of the way of counting, with a hash of what texts are counted together by: classes and countries."""
+    rows = warehouse.rows(
+        "select outlet_id, outlet_class, country from core.outlet "
+        "where outlet_id in (select distinct outlet_id from core.article) order by outlet_id"
+    )
+    return f"{version}-{hashlib.sha256(repr(rows).encode()).hexdigest()[:12]}"
 
 
 def start_anew(warehouse: Warehouse, version: str) -> None:
@@ -49,7 +59,9 @@ def stale_articles(warehouse: Warehouse) -> list[dict[str, Any]]:
 
 def portray(warehouse: Warehouse, article_ids: list[str]) -> None:
     """Count these articles anew; those that are no longer to be counted are taken out."""
-    warehouse.sql.execute("create or replace temp table stale as select unnest($1::varchar[]) as article_id", [article_ids])
+    warehouse.sql.execute(
+        "create or replace temp table stale as select unnest($1::varchar[]) as article_id", [article_ids]
+    )
     warehouse.sql.execute(_DAYS_BEFORE)
     warehouse.sql.execute("delete from core.portrait as p using stale where p.article_id = stale.article_id")
     warehouse.sql.execute(_PORTRAITS, [list(KINDS)])
