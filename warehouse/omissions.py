@@ -42,7 +42,9 @@ def are_all_answered(warehouse: Warehouse) -> bool:
     )
 
 
-def see_windows(warehouse: Warehouse, windows: list[dict[str, object]]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+def see_windows(
+    warehouse: Warehouse, windows: list[dict[str, object]]
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """
     Count what is known of each window.
 

@@ -14,7 +14,7 @@ from framing.corpus.slant import Slant, slant
 from framing.records import Event
 from framing.registry_files import Registry
 from warehouse.omissions import BEFORE, are_all_answered, known_windows, newest_poll, save_omissions, see_windows
-from warehouse.portraits import counted_until, note_state, portray, stale_articles, start_anew
+from warehouse.portraits import counted_until, full_version, note_state, portray, stale_articles, start_anew
 from warehouse.slants import attribution_sums, save_slants
 from warehouse.store import Warehouse
 
@@ -48,8 +48,9 @@ def analyse_portraits(warehouse: Warehouse, registry: Registry) -> PortraitRepor
     Running it twice changes nothing, and an interrupted run is taken up by the next: the count of an article is
     noted with it, and what is told from all is told in the same transaction as the last of them.
     """
+    version = full_version(warehouse, PORTRAIT_VERSION)
     with warehouse.transaction():
-        start_anew(warehouse, PORTRAIT_VERSION)
+        start_anew(warehouse, version)
     stale = stale_articles(warehouse)
     for batch in batches([row["article_id"] for row in stale], BATCH):
         with warehouse.transaction():
@@ -58,7 +59,7 @@ def analyse_portraits(warehouse: Warehouse, registry: Registry) -> PortraitRepor
         if stale or counted_until(warehouse) is None:
             save_slants(warehouse, [_slant_row(row) for row in attribution_sums(warehouse)])
         n_events = _tell_omissions(warehouse, registry, [row["published_utc"] for row in stale])
-        note_state(warehouse, PORTRAIT_VERSION)
+        note_state(warehouse, version)
     return PortraitReport(len(stale), n_events)
 
 
@@ -72,7 +73,11 @@ def _slant_row(row: dict[str, Any]) -> dict[str, object]:
         ClusterSums(**{name: row[f"{whose}_{name}"] for name in ("count", "k", "n", "kk", "kn", "nn")})
         for whose in ("own", "others")
     )
-    return {"by_what": row["by_what"], "whose": row["whose"], **_flat(slant(row["outlet_id"], row["whose"], own, others))}
+    return {
+        "by_what": row["by_what"],
+        "whose": row["whose"],
+        **_flat(slant(row["outlet_id"], row["whose"], own, others)),
+    }
 
 
 def _flat(found: Slant) -> dict[str, object]:

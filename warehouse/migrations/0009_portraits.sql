@@ -20,6 +20,29 @@ create table core.portrait (
     subjects varchar[] not null        -- actors it names, signals and topics it carries, as "actor.id", "signal.id", "topic.id"
 );
 
+-- Sums over articles of one outlet and day. A text counts where it was printed first: copies are one text within an outlet,
+-- a class, a language, a country or all, in the article of it that was first; so of sums no copy is counted twice.
+create table core.voice_day (
+    outlet_id varchar not null,
+    language varchar,
+    day_utc date not null,
+    first_in varchar[] not null,       -- outlet, class, language, country, all: those in which the articles were first
+    n_articles integer not null,       -- that let anybody speak
+    n_words bigint not null,
+    sum_squares double not null        -- of the articles' quoted words
+);
+
+create table core.voice_cell (
+    outlet_id varchar not null,
+    language varchar,
+    day_utc date not null,
+    first_in varchar[] not null,
+    actor_id varchar,                  -- null: not resolved
+    n_articles integer not null,
+    n_direct integer not null,
+    n_indirect integer not null
+);
+
 create table core.portrait_state (
     version varchar not null,          -- of the way of counting
     codebook_version varchar not null,

@@ -6,13 +6,35 @@ with gapped as (
     -- Copies of one text bear headlines of their own, but one text beneath: they count as one together.
     select
         outlet_id,
-        coalesce(cluster_id, article_id) as text_id,
+        1 as n,
+        headline_gap as gap,
+        case when n_asserted > 0 then 1 else 0 end as n_asserted
+    from core.portrait
+    where headline_gap is not null
+    and cluster_id is null
+    union all
+    select
+        outlet_id,
         count(*) as n,
         avg(headline_gap) as gap,
         count(*) filter (where n_asserted > 0) as n_asserted
     from core.portrait
     where headline_gap is not null
-    group by all
+    and cluster_id is not null
+    group by outlet_id, cluster_id
+
+),
+
+summed as (
+
+    select
+        outlet_id,
+        sum(n) as n_articles,
+        count(*) as n_eff,
+        sum(gap) as sum_gap,
+        sum(n_asserted) as n_asserted
+    from gapped
+    group by outlet_id
 
 ),
 
@@ -27,13 +49,29 @@ offender as (
 
     select
         outlet_id,
-        list(
-            struct_pack(article_id, revision_id, headline_gap, n_asserted, published_utc)
-            order by headline_gap desc, n_asserted desc, published_utc desc, article_id
-        )[1:10] as offenders
+        headline_gap,
+        n_asserted,
+        published_utc,
+        article_id,
+        revision_id
     from core.portrait
     where headline_gap > 0
     or n_asserted > 0
+    qualify row_number() over (
+        partition by outlet_id order by headline_gap desc, n_asserted desc, published_utc desc, article_id
+    ) <= 10
+
+),
+
+listed as (
+
+    select
+        outlet_id,
+        list(
+            struct_pack(article_id, revision_id, headline_gap, n_asserted, published_utc)
+            order by headline_gap desc, n_asserted desc, published_utc desc, article_id
+        ) as offenders
+    from offender
     group by outlet_id
 
 )
@@ -42,24 +80,23 @@ select
     m.outlet_id,
     o.name as outlet_name,
     o.outlet_class,
-    avg(g.gap) as mean_gap,
-    share_low(sum(g.gap), count(g.gap)) as gap_low,
-    share_high(sum(g.gap), count(g.gap)) as gap_high,
-    coalesce(sum(g.n_asserted), 0)::bigint as n_asserted,
-    coalesce(sum(g.n), 0)::bigint as n_articles,
-    count(g.gap) as n_eff,
-    any_value(m.n_measured) as n_measured,
-    count(g.gap) < 8 as too_few,
-    any_value(f.offenders) as offenders,
+    g.sum_gap / g.n_eff as mean_gap,
+    share_low(g.sum_gap, g.n_eff) as gap_low,
+    share_high(g.sum_gap, g.n_eff) as gap_high,
+    coalesce(g.n_asserted, 0)::bigint as n_asserted,
+    coalesce(g.n_articles, 0)::bigint as n_articles,
+    coalesce(g.n_eff, 0) as n_eff,
+    m.n_measured,
+    coalesce(g.n_eff, 0) < 8 as too_few,
+    f.offenders,
     (select as_of_utc from core.portrait_state) as as_of
 from measured as m
 join core.outlet as o
     on m.outlet_id = o.outlet_id
-left join gapped as g
+left join summed as g
     on m.outlet_id = g.outlet_id
-left join offender as f
-    on m.outlet_id = f.outlet_id
-group by m.outlet_id, o.name, o.outlet_class;
+left join listed as f
+    on m.outlet_id = f.outlet_id;
 
 comment on view headline_gap is 'One row per outlet with dated articles on the talks: how much of what its headlines say the texts beneath do not. Only headlines that carry a frame count; most carry one or none.';
 comment on column headline_gap.outlet_id is 'The outlet.';

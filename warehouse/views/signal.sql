@@ -3,19 +3,17 @@
 create or replace view signal as
 with mention as (
 
-    select outlet_id, article_id, cluster_id, revision_id, language, published_utc, unnest(signals) as place
+    select outlet_id, article_id, cluster_id, published_utc, unnest(signals) as place
     from core.portrait
     where len(signals) > 0
 
 ),
 
-told as (
+counted as (
 
     select
         place.signal_id as signal_id,
-        arg_min(
-            struct_pack(article_id, outlet_id, revision_id, language, published_utc, place), (published_utc, article_id)
-        ) as first,
+        min(struct_pack(published_utc, article_id)) as opening,
         max(published_utc) as last_utc,
         count(*) as n_articles,
         count(*) filter (where cluster_id is null) + count(distinct cluster_id) as n_eff,
@@ -23,6 +21,20 @@ told as (
         count(distinct outlet_id) filter (where place.voice = 'outlet') as n_outlets_own_voice
     from mention
     group by all
+
+),
+
+told as (
+
+    select
+        c.*,
+        struct_pack(p.article_id, p.outlet_id, p.revision_id, p.language, p.published_utc, place := one.place) as first
+    from counted as c
+    join core.portrait as p
+        on c.opening.article_id = p.article_id
+        and c.opening.published_utc = p.published_utc,
+    lateral (select unnest(p.signals) as place) as one
+    where one.place.signal_id = c.signal_id
 
 ),
 

@@ -28,7 +28,7 @@ left join core.current_actor as k
     on s.whose = k.actor_id
     and s.by_what = 'actor';
 
-comment on view verb_slant is 'One row per outlet and side, and per outlet and actor, whose words it attributes with a verb of saying: how often the verb doubts them ("claimed"), against all other outlets. Over all dated articles on the talks.';
+comment on view verb_slant is 'One row per outlet and side, and per outlet and actor, whose words it attributes with a verb of saying: how often the verb doubts them ("claimed"), against all other outlets. Over the dated articles on the talks of the 90 days up to the newest.';
 comment on column verb_slant.outlet_id is 'The outlet.';
 comment on column verb_slant.outlet_name is 'Name of the outlet, for people.';
 comment on column verb_slant.outlet_class is 'Class of the outlet, see view outlet.';

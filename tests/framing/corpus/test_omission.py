@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from framing.corpus.omission import MIN_WATCHED, Omission, Watch, by_event, by_outlet, omissions
+from framing.corpus.omission import MIN_WATCHED, Doubt, Omission, Watch, by_event, by_outlet, omissions
 
 WATCHES = st.lists(
     st.builds(
@@ -113,3 +113,32 @@ def test_mistakes_of_the_caller_are_named():
         omissions([watch("a", 1), watch("a", 2)])
     with pytest.raises(ValueError, match="talks, a: 3 of 2 articles"):
         omissions([watch("a", 3, 2)])
+
+
+@pytest.mark.parametrize(
+    ("told", "doubt"),
+    [
+        ({"is_asked": False, "watched": 0.0}, Doubt.NOT_WATCHED),
+        ({"is_told_apart": False}, Doubt.NOT_TOLD_APART),
+        ({"watched": 0.5}, Doubt.FEED_DOWN),
+        ({"n_unmeasured": 5, "n_measured": 2}, Doubt.NOT_MEASURED),
+        ({"n_articles": 0, "n_due": 2.9}, Doubt.QUIET),
+        ({"n_articles": 0, "n_due": None}, Doubt.QUIET),
+        ({"n_articles": 0, "n_due": 3.1}, None),
+        ({"n_articles": 1, "n_due": 0.0}, None),
+    ],
+)
+def test_why_it_could_not_be_known(told, doubt):
+    """A silence that was not to be expected is one; a quiet week is not."""
+    (found,) = omissions([replace(watch("a", 0), **told)])
+
+    assert found.doubt is doubt
+    assert found.state is (Omission.COULD_NOT_KNOW if doubt else Omission.NOT_COVERED)
+
+
+def test_an_article_that_was_seen_needs_no_feed():
+    """Unless it cannot be told to be on the event."""
+    seen = watch("a", 1, watched=0.0)
+
+    assert omissions([replace(seen, is_asked=False)])[0].state is Omission.COVERED
+    assert omissions([replace(seen, is_told_apart=False)])[0].state is Omission.COULD_NOT_KNOW
