@@ -4,6 +4,7 @@ from pathlib import Path
 
 from prefect import flow, get_run_logger
 
+from flows.analysis.findings import analyse_findings
 from flows.analysis.reuse import ReuseReport, analyse_reuse
 from framing.registry_files import load_registry
 from warehouse.home import open_home
@@ -17,5 +18,7 @@ def analyse(root: str) -> ReuseReport:
     credits_to = load_registry(home.registry).credits
     with open_warehouse(home, "analyse") as warehouse:
         report = analyse_reuse(warehouse, credits_to)
+        findings = analyse_findings(warehouse)
     get_run_logger().info("traced %d revisions, %d of them new", report.n_traced, report.n_signed)
+    get_run_logger().info("found anew what %d days touch", findings.n_days)
     return report
