@@ -137,7 +137,7 @@ def recount(warehouse: Warehouse) -> list[date]:
         The days, ascending.
     """
     run = warehouse.sql.execute
-    run(f"create or replace temp table current_text as {CURRENT}")  # noqa: S608 (a constant)
+    run(f"create or replace temp table current_text as {CURRENT}")
     run(
         "create or replace temp table moved as "
         "(select * from core.finding_text except select * from current_text) "
@@ -207,8 +207,7 @@ def _count(warehouse: Warehouse, days: list[date]) -> None:
     )
 
 
-def last_day(warehouse: Warehouse) -> date | None:
-    """The newest day with a measured text."""
-    (row,) = warehouse.rows("select max(day_utc) as day_utc from core.finding_day")
-    day: date | None = row["day_utc"]
-    return day
+def span(warehouse: Warehouse) -> tuple[date, date] | None:
+    """The first and the last day with a measured text; ``None``: there is none."""
+    (row,) = warehouse.rows("select min(day_utc) as first, max(day_utc) as last from core.finding_day")
+    return (row["first"], row["last"]) if row["last"] else None

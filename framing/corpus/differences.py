@@ -15,7 +15,7 @@ _EDGE: Final = 1.0 - 1e-9
 
 def difference_interval(one: Share, other: Share, scatter: float = 1.0, freedom: int | None = None) -> Interval:
     """
-    The 95 % interval of the share in ``one`` less that in ``other``: the differences that the score test does not refuse.
+    The 95 % interval of the share in ``one`` less that in ``other``: what the score test does not refuse.
 
     Args:
         one: Carriers and all, ``(k, n)`` with 0 <= k <= n and n > 0.
