@@ -6,7 +6,9 @@ import numpy as np
 import pytest
 
 from framing.corpus.changepoints import NOMINAL, change_points
+from framing.corpus.changepoints import NOMINAL, change_points
 from framing.corpus.changes import day_change
+from framing.corpus.divergence import DatedUnit, daily_divergence
 from framing.corpus.divergence import DatedUnit, daily_divergence
 from framing.corpus.events import event_effect, q_values
 from tests.framing.corpus.null_archive import FIRST_DAY, series, texts_per_day
@@ -66,3 +68,43 @@ def test_events_and_days_without_effect_are_told_of_no_oftener_than_stated():
 
     assert max(shares) <= 0.05
     assert max(families) <= 0.05
+
+
+@pytest.mark.slow
+def test_levels_that_never_moved_are_told_of_no_oftener_than_stated():
+    """Six series an archive: of the largest class and of a small one, a frequent, a middling and a rare frame."""
+    found = []
+    for seed in range(SEEDS):
+        counts = all_series(*archive(seed))
+        for place in (0, 6, 12):
+            for rows in (counts[place], counts[3 * len(FRAME_SHARES) + place]):
+                points = change_points([(row.k_eff, row.n_eff) for row in rows])
+                found.append(bool(points and points.points))
+    print(f"\nnull archive, {SEEDS} seeds: change points in {np.mean(found):.3f} of {len(found)} series")
+
+    assert np.mean(found) <= NOMINAL + 2 * np.sqrt(NOMINAL * (1 - NOMINAL) / len(found))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("window", [1, 7])
+def test_classes_that_do_not_differ_are_told_of_no_oftener_than_stated(window):
+    """Families of ten days; of the weeks, which share texts, too."""
+    p_values, families = [], []
+    for seed in range(SEEDS):
+        day_of, class_of, labels = archive(seed)
+        units = [
+            DatedUnit(day=FIRST_DAY + timedelta(days=int(day)), outlet_class=str(name), carried=tuple(row))
+            for day, name, row in zip(day_of, class_of, labels.tolist(), strict=True)
+            if 30 <= day < 50
+        ]
+        answers = daily_divergence(units, FIRST_DAY + timedelta(days=49), days=10, window=window)
+        family = [answer.p for _, answer in answers]
+        p_values += [p for p in family if p is not None]
+        families.append(is_any_found(family))
+    print(
+        f"\nnull archive, {SEEDS} seeds: divergence of {window} day(s): {np.mean(np.array(p_values) < 0.05):.3f} of "
+        f"{len(p_values)} p below 0.05, {np.mean(families):.3f} of {len(families)} families with a finding"
+    )
+
+    assert np.mean(np.array(p_values) < 0.05) <= 0.05 + 2 * np.sqrt(0.05 * 0.95 / len(families) / 2)
+    assert np.mean(families) <= 0.05 + 2 * np.sqrt(0.05 * 0.95 / len(families))
