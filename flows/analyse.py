@@ -4,6 +4,7 @@ from pathlib import Path
 
 from prefect import flow, get_run_logger
 
+from flows.analysis.findings import analyse_findings
 from flows.analysis.portraits import analyse_portraits
 from flows.analysis.quality import analyse_quality
 from flows.analysis.reuse import ReuseReport, analyse_reuse
@@ -17,13 +18,14 @@ from warehouse.store import StorageError, open_warehouse
 
 @flow(name="analyse", validate_parameters=False)
 def analyse(root: str) -> ReuseReport:
-    """Trace words to whoever had them first, count, portray outlets, take in judgements. Twice changes nothing."""
+    """Trace words to whoever had them first, count, compare, portray, take in judgements. Twice changes nothing."""
     home = open_home(Path(root))
     registry = load_registry(home.registry)
     logger = get_run_logger()
     with open_warehouse(home, "analyse") as warehouse:
         report = analyse_reuse(warehouse, registry.credits)
         trends = analyse_trends(warehouse)
+        findings = analyse_findings(warehouse)
         portraits = analyse_portraits(warehouse, registry)
         try:
             analyse_quality(warehouse, registry)
@@ -32,5 +34,6 @@ def analyse(root: str) -> ReuseReport:
             logger.warning("the judgements were not taken in: %s", error)
     logger.info("traced %d revisions, %d of them new", report.n_traced, report.n_signed)
     logger.info("counted %d days of outlets", trends.n_days)
+    logger.info("found anew what %d days touch", findings.n_days)
     logger.info("portrayed %d articles, looked for %d events", portraits.n_counted, portraits.n_events)
     return report

@@ -93,7 +93,7 @@ def divergence(carried: Numbers, classes: Sequence[str], seed: int | tuple[int, 
 
 
 def daily_divergence(
-    units: Sequence[DatedUnit], last_day: date, days: int = DAYS, seed: int = SEED
+    units: Sequence[DatedUnit], last_day: date, days: int = DAYS, seed: int = SEED, window: int = 1
 ) -> tuple[tuple[date, Divergence], ...]:
     """
     Compare classes on each of the last days, ascending, ``last_day`` included.
@@ -103,14 +103,17 @@ def daily_divergence(
         last_day: In the calendar of the units' days.
         days: How many days.
         seed: A day's answer depends on this, the day and its units alone, not on what else is asked.
+        window: Days that are taken together, the day and those before it; with more than one, neighbouring answers
+            share units.
 
     Returns:
         One entry per day. The p of the days shown together are a family: correct them by ``events.q_values``.
     """
     by_day: dict[date, list[DatedUnit]] = {last_day - timedelta(days=back): [] for back in range(days - 1, -1, -1)}
     for unit in units:
-        if unit.day in by_day:
-            by_day[unit.day].append(unit)
+        for ahead in range(window):
+            if (day := unit.day + timedelta(days=ahead)) in by_day:
+                by_day[day].append(unit)
     answers = []
     for day, found in by_day.items():
         ordered = sorted(found, key=lambda unit: (unit.outlet_class, unit.carried))

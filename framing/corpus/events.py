@@ -77,7 +77,7 @@ def event_effect(series: Sequence[DayCount], event_day: date, window: int = WIND
     too_few = min(n_before, n_after) < MIN_EFFECTIVE or min(len(before), len(after)) < MIN_DAYS
     ratio, interval, p, scatter = None, None, None, None
     if not too_few:
-        scatter, freedom = _scatter(series, event_day, window)
+        scatter, freedom = day_scatter(series, event_day, window)
         shares, chance = ((k_after, n_after), (k_before, n_before)), (scatter, freedom if scatter > 1 else None)
         ratio, interval, p = share_ratio(*shares), ratio_interval(*shares, *chance), ratio_p(*shares, *chance)
     return EventEffect(
@@ -113,15 +113,25 @@ def neighbours(event_days: Mapping[str, date], window: int = WINDOW_DAYS) -> dic
     }
 
 
-def _scatter(series: Sequence[DayCount], event_day: date, window: int) -> tuple[float, int]:
-    """Pearson's chi-squared over its degrees of freedom, at least 1, and these: blocks of days by their own shares."""
+def day_scatter(series: Sequence[DayCount], event_day: date, window: int = WINDOW_DAYS) -> tuple[float, int]:
+    """
+    How much more days scatter than independent texts would, measured within blocks of days by their own shares.
+
+    Args:
+        series: As for ``event_effect``.
+        event_day: Blocks are counted from here in both directions; the day itself is in none.
+        window: Days of a block.
+
+    Returns:
+        Pearson's chi-squared over its degrees of freedom, never below 1.0, and these; 1.0 where there are 0.
+    """
     blocks: defaultdict[int, list[DayCount]] = defaultdict(list)
     for row in series:
         offset = (row.day - event_day).days
         if row.n_eff and offset:
             blocks[(offset - 1) // window if offset > 0 else offset // window].append(row)
     freedom = sum(len(days) - 1 for days in blocks.values())
-    return max(1.0, sum(_pearson(days) for days in blocks.values()) / freedom), freedom
+    return max(1.0, sum(_pearson(days) for days in blocks.values()) / max(freedom, 1)), freedom
 
 
 def _pearson(days: Sequence[DayCount]) -> float:
