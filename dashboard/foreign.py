@@ -60,6 +60,24 @@ def quiet(text: str) -> str:
     return f'<span style="opacity:.6">{escape(text)}</span>'
 
 
+def plain(text: str) -> str:
+    """Words as they are."""
+    return escape(text)
+
+
+def strong(text: str) -> str:
+    """Words that lead."""
+    return f"<strong>{escape(text)}</strong>"
+
+
+def ways(addresses: Mapping[str, str]) -> str:
+    """Links to other pages of the dashboard, by what they lead to, in the same tab."""
+    anchors = (
+        f'<a href="{escape(address)}" target="_self" {_LINK}>{escape(text)}</a>' for text, address in addresses.items()
+    )
+    return block(" &nbsp;·&nbsp; ".join(anchors), "font-size:.9em;margin-top:.3em")
+
+
 def headline(article: Mapping[str, Any]) -> str:
     """An article's title as a link to its source, with outlet, class, day, language and doubts beneath."""
     title = article["title"] or "(without a headline)"
@@ -74,8 +92,7 @@ def headline(article: Mapping[str, Any]) -> str:
 
 def read_here(article: Mapping[str, Any], text: str = "Read it with its hits") -> str:
     """A link to the page that shows the article whole, in the same tab."""
-    address = escape(f"read?article={quote(article['article_id'])}")
-    return block(f'<a href="{address}" target="_self" {_LINK}>{escape(text)}</a>', "font-size:.85em")
+    return ways({text: f"read?article={quote(article['article_id'])}"})
 
 
 def archived(article: Mapping[str, Any], captured: datetime | None = None) -> str:

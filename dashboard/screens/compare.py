@@ -10,7 +10,7 @@ from dashboard import breakdowns, data, empty, filters, habits, heat, shown, uni
 
 TITLE = "Compare"
 ICON = ":material/grid_on:"
-POSITION = 2
+POSITION = 3
 
 HOW_TO_READ = (
     "Each cell is k/n: independent texts with at least one sentence in the frame, of all on the talks. **Dashed cells "

@@ -10,7 +10,7 @@ from dashboard import data, filters, foreign, revisions, shown, units
 
 TITLE = "Edits"
 ICON = ":material/edit_note:"
-POSITION = 5
+POSITION = 6
 
 MOST_SENTENCES = 8
 """Shown of those added and of those removed; live blogs change by dozens. The numbers hold all."""

@@ -10,7 +10,7 @@ from framing.codebook import KIND_NAMES
 
 TITLE = "Evidence"
 ICON = ":material/format_quote:"
-POSITION = 4
+POSITION = 5
 
 VOICE = (
     "Beneath each sentence stands whose voice the frame is in; a rule may have erred. Read it before you count it, and "

@@ -12,7 +12,7 @@ from warehouse.judgements import VOICES, Judgement, JudgementError, SampleUnit
 
 TITLE = "Label"
 ICON = ":material/rule:"
-POSITION = 9
+POSITION = 11
 
 KEYS = {"yes": "y", "no": "n", "unsure": "u"}
 """What is pressed for each answer, outside a text field."""

@@ -12,7 +12,7 @@ from dashboard.marks import PALETTE
 
 TITLE = "Overview"
 ICON = ":material/dashboard:"
-POSITION = 0
+POSITION = 1
 
 LEADING = 5
 """Frames shown for each class."""

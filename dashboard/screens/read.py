@@ -15,7 +15,7 @@ from dashboard.screens.evidence import all_codes
 
 TITLE = "Read"
 ICON = ":material/article:"
-POSITION = 6
+POSITION = 7
 
 NEWEST = 10
 """Articles offered where none is asked for."""

@@ -10,7 +10,7 @@ from warehouse.search import QueryError
 
 TITLE = "Search"
 ICON = ":material/search:"
-POSITION = 7
+POSITION = 8
 
 HELP = 'All words must occur, in any order: ceasefire Witkoff. A beginning: capitul*. Side by side: "peace plan".'
 HOW_TO_READ = (

@@ -12,7 +12,7 @@ from dashboard.marks import GREY
 
 TITLE = "Both sides"
 ICON = ":material/balance:"
-POSITION = 3
+POSITION = 4
 
 AT_FIRST = 12
 """Rows drawn before anyone chooses: those with most articles."""

@@ -9,7 +9,7 @@ from dashboard import data, ledger, shown, trust, units
 
 TITLE = "Sources"
 ICON = ":material/rss_feed:"
-POSITION = 8
+POSITION = 10
 
 HOW_TO_READ = (
     "*failing*: the last poll failed. *frozen*: **it answers, but its newest item is older than a week** and than "

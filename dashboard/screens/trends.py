@@ -12,7 +12,7 @@ from dashboard.marks import HALF_PX, WHOLE_PX
 
 TITLE = "Trends"
 ICON = ":material/show_chart:"
-POSITION = 1
+POSITION = 2
 
 BY_CLASS, BY_OUTLET = "Classes", "Outlets"
 ONE_CHART, PANELS = "One chart", "A panel each"

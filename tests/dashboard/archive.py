@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from hashlib import sha256
 from pathlib import Path
 
+from flows.analysis.findings import analyse_findings
 from flows.analysis.trends import analyse_trends
 from warehouse.home import Home, create_home
 from warehouse.publication import publish
@@ -92,6 +93,7 @@ def publish_world(root: Path, world: World, kind: str = "live") -> Home:
             _register(warehouse, world)
             warehouse.save(_records(world))
         analyse_trends(warehouse)
+        analyse_findings(warehouse)
     publish(home)
     return home
 

@@ -121,7 +121,9 @@ def test_every_part_is_drawn_on_the_demo(browser: Browser, demo_home, tmp_path) 
     with served(demo_home.root, tmp_path) as url:
         for part in PARTS:
             page, _ = opened(browser, f"{url}/compare?what={part.replace(' ', '+')}")
-            expect(page.locator('[data-testid="stVegaLiteChart"]:has(canvas, svg.marks)').first).to_be_visible(timeout=DRAW_MS)
+            expect(page.locator('[data-testid="stVegaLiteChart"]:has(canvas, svg.marks)').first).to_be_visible(
+                timeout=DRAW_MS
+            )
             expect(page.get_by_text("the order of the rows says nothing")).to_be_visible(timeout=DRAW_MS)
             assert_no_exception(page)
             page.context.close()

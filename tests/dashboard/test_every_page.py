@@ -30,6 +30,7 @@ ONE_DAY = World(
     poll_days=(DAY,),
 )
 CHARTS = {
+    "today": {"demo": 0, "day": 0},
     "overview": {"demo": 8, "day": 2},
     "trends": {"demo": 3, "day": 2},
     "compare": {"demo": 1, "day": 1},
