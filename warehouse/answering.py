@@ -29,6 +29,9 @@ def main() -> None:
         send({"refused": str(error)}, None)
     except (duckdb.OutOfMemoryException, MemoryError):
         send({"refused": too_large(limits)}, None)
+    except duckdb.IOException as error:
+        found = str(error).splitlines()[0]
+        send({"refused": f"{path}: this copy cannot be opened ({found}). Once a newer one is shown, ask again."}, None)
     else:
         send({"is_cut": is_cut}, table)
 
@@ -61,6 +64,7 @@ def answer(path: Path, query: str, limits: Limits) -> tuple[pyarrow.Table, bool]
     Raises:
         RefusedQueryError: The query is not allowed, wrong, or its answer too large.
         duckdb.OutOfMemoryException, MemoryError: It needs more memory than it may have.
+        duckdb.IOException: The copy cannot be opened; three newer ones may have come in between.
     """
     with duckdb.connect(str(path), read_only=True) as connection:
         connection.execute(f"set memory_limit = '{limits.memory_mb}MB'")

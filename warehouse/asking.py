@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 from dataclasses import asdict, dataclass
+from typing import Any
 
 import pyarrow
 
@@ -15,7 +16,7 @@ from warehouse.guard import RefusedQueryError
 from warehouse.reading import Publication
 
 START_S = 20
-"""Beyond the time limit, which the process itself keeps: starting takes 0.6 s, and many times that on a busy machine."""
+"""Beyond the time limit, kept by the process itself: starting takes 0.6 s, and many times that on a busy machine."""
 
 AT_ONCE = 2
 """Queries of all readers together; others wait. More would take the memory and cores that collecting needs."""
@@ -79,7 +80,7 @@ def ask(publication: Publication, query: str, limits: Limits | None = None) -> A
         _turns.release()
 
 
-def _run(publication: Publication, query: str, limits: Limits) -> tuple[dict[str, object], bytes]:
+def _run(publication: Publication, query: str, limits: Limits) -> tuple[dict[str, Any], bytes]:
     """The process's answer: a line of JSON, and an Arrow stream behind it."""
     request = {"path": str(publication.path), "query": query, **asdict(limits)}
     try:
@@ -95,10 +96,15 @@ def _run(publication: Publication, query: str, limits: Limits) -> tuple[dict[str
         raise RefusedQueryError(too_slow(limits)) from None
     if done.returncode == -signal.SIGALRM:
         raise RefusedQueryError(too_slow(limits))
-    if done.returncode:
+    if done.returncode < 0:
         raise RefusedQueryError(
-            f"The query's process died ({_ended(done.returncode)}), most likely because it needed more memory than the "
-            f"{limits.memory_mb} MB it may have. {NARROWER}"
+            f"The query's process died ({signal.Signals(-done.returncode).name}), most likely because it needed more "
+            f"memory than the {limits.memory_mb} MB it may have. {NARROWER}"
+        )
+    if done.returncode:
+        found = done.stderr.decode(errors="replace").strip().rpartition("\n")[2]
+        raise RefusedQueryError(
+            f"The query's process failed ({found}). Try with fewer columns, or cast them to varchar."
         )
     header, _, body = done.stdout.partition(b"\n")
     return json.loads(header), body
@@ -115,7 +121,3 @@ def too_slow(limits: Limits) -> str:
 def too_large(limits: Limits) -> str:
     """The sentence for a query that needs more memory than it may have."""
     return f"The query needs more than the {limits.memory_mb} MB of memory it may have. {NARROWER}"
-
-
-def _ended(code: int) -> str:
-    return signal.Signals(-code).name if code < 0 else f"exit code {code}"

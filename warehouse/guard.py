@@ -62,7 +62,8 @@ def check_query(connection: duckdb.DuckDBPyConnection, query: str) -> None:
         )
     if kind != "SELECT":
         raise RefusedQueryError(
-            f"{kind} is not answered: the published copy is read-only, and its settings stay as they are. Ask one SELECT."
+            f"{kind} is not answered: the published copy is read-only, and its settings stay as they are. "
+            "Ask one SELECT."
         )
     # All rows, here and below: a result that is not read to its end would keep the connection from the query.
     ((serialized,),) = connection.execute("select json_serialize_sql(?)", [query]).fetchall()
@@ -91,7 +92,7 @@ def _check_tree(connection: duckdb.DuckDBPyConnection, tree: dict[str, Any]) -> 
     known = {*map(str.lower, views), *_names_of_steps(nodes)}
     callable_ = {*map(str.lower, macros), *TABLE_FUNCTIONS}
     for node in nodes:
-        kind = node.get("type")
+        kind = str(node.get("type"))
         if kind == "BASE_TABLE":
             place = (node["catalog_name"].lower(), node["schema_name"].lower())
             if place not in places or node["table_name"].lower() not in known:
@@ -101,10 +102,13 @@ def _check_tree(connection: duckdb.DuckDBPyConnection, tree: dict[str, Any]) -> 
             if function.get("schema") not in ("", "main") or function["function_name"].lower() not in callable_:
                 raise RefusedQueryError(_no_macro(function["function_name"], macros))
         elif kind == "SHOW_REF" and node["query"] is None and node["table_name"] != '"tables"':
-            raise RefusedQueryError("Of what SHOW can list, only SHOW TABLES is answered; DESCRIBE a view for its columns.")
-        elif str(kind).endswith("_QUERY_NODE"):
             raise RefusedQueryError(
-                f"{kind.split('_')[0]} is not answered, in a WITH either: the published copy is read-only. Ask one SELECT."
+                "Of what SHOW can list, only SHOW TABLES is answered; DESCRIBE a view for its columns."
+            )
+        elif kind.endswith("_QUERY_NODE"):
+            raise RefusedQueryError(
+                f"{kind.split('_')[0]} is not answered, in a WITH either: the published copy is read-only. "
+                "Ask one SELECT."
             )
 
 
@@ -131,7 +135,10 @@ def _no_view(node: dict[str, Any], views: list[str]) -> str:
     name = ".".join(part for part in (node["catalog_name"], node["schema_name"], node["table_name"]) if part)
     close = get_close_matches(node["table_name"].lower(), views, n=1)
     hint = f" Did you mean {close[0]}?" if close else ""
-    return f"{name} is not a public view.{hint} A query reads these, and no other table, file or address: {', '.join(views)}."
+    return (
+        f"{name} is not a public view.{hint} "
+        f"A query reads these, and no other table, file or address: {', '.join(views)}."
+    )
 
 
 def _no_macro(name: str, macros: list[str]) -> str:
