@@ -97,7 +97,7 @@ def _first_rows(connection: duckdb.DuckDBPyConnection, query: str, limits: Limit
 
 
 def readable(table: pyarrow.Table) -> pyarrow.Table:
-    """The table with columns of rare types (intervals, bits, unions) as text."""
+    """The table with columns of rare types (intervals, bytes, unions) as text."""
     for place, field in enumerate(table.schema):
         if not _is_common(field.type):
             texts = [None if value is None else str(value) for value in table.column(place).to_pylist()]

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import answered, data
+from dashboard import answered, data, foreign
 from dashboard.dictionary import Entry, entries
 from warehouse.asking import Limits, ask
 from warehouse.examples import Example, examples
@@ -17,6 +17,7 @@ MAX_CHARS = 4_000
 
 EDITOR_PX, COLUMNS_PX = 300, 262
 PLACEHOLDER = "select outlet_name, count(*) as n_articles\nfrom article\ngroup by all\norder by n_articles desc"
+MONOSPACED = "<style>.st-key-sql textarea { font-family: monospace; font-size: .9rem; }</style>"
 HABITS = (
     "Read *n* before a share, and its interval before a difference. `null` means *not measured* and never counts as "
     "no. A fall may be a feed that did not answer: look at `coverage` for the same days."
@@ -43,6 +44,7 @@ def show(archive: data.Archive) -> None:
 
 def write(archive: data.Archive) -> None:
     """The box, and the button without which nothing runs."""
+    st.html(MONOSPACED)
     with st.form("ask", border=False):
         query = st.text_area(
             "SQL",
@@ -95,13 +97,8 @@ def look_up(known: dict[str, Entry]) -> None:
     entry = known[name]
     st.text(entry.comment)
     if entry.columns:
-        st.dataframe(
-            [dict(zip(("column", "type", "meaning"), column, strict=True)) for column in entry.columns],
-            hide_index=True,
-            height=COLUMNS_PX,
-            column_config={"meaning": st.column_config.TextColumn(width="large")},
-            alt="Columns with their types and meanings",
-        )
+        with st.container(height=COLUMNS_PX):
+            st.html("".join(foreign.defined(*column) for column in entry.columns))
     for place, example in enumerate(one for one in examples() if name in one.names):
         offer(example, place)
 
@@ -109,13 +106,14 @@ def look_up(known: dict[str, Entry]) -> None:
 def offer(example: Example, place: int) -> None:
     """An example to take over into the box."""
     st.button(
-        example.says,
+        f"Example: {example.says}",
         icon=":material/content_paste_go:",
-        help=f"Put this example into the box:\n\n```sql\n{example.query}\n```",
+        help=f"Into the box, not yet run:\n\n```sql\n{example.query}\n```",
         key=f"example {place}",
         on_click=take,
         args=(example.query,),
-        type="tertiary",
+        wrap=True,
+        width="stretch",
     )
 
 

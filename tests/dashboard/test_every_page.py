@@ -38,6 +38,7 @@ CHARTS = {
     "edits": {"demo": 0, "day": 0},
     "sources": {"demo": 2, "day": 2},
     "search": {"demo": 1, "day": 1},
+    "ask": {"demo": 0, "day": 0},
 }
 """How many charts each page draws."""
 
