@@ -37,7 +37,7 @@ def show(asked: Asked) -> None:
     with st.container(horizontal=True):
         hand_over("CSV", as_csv(answer.table), "text/csv")
         hand_over("Parquet", as_parquet(answer.table), "application/vnd.apache.parquet")
-    st.caption("To cite: which copy was asked, and what. The same SQL on the same copy gives the same rows.")
+    st.caption("To cite: which copy was asked, and what.")
     st.code(f"{asked.citation}\n\n{asked.query}", language="sql", wrap_lines=True)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 PAGE = Path(__file__).parents[1] / "docs" / "queries.md"
 
 _SECTION = re.compile(r"^## (.+?)\n(.*?)(?=^## |\Z)", re.DOTALL | re.MULTILINE)
-_EXAMPLE = re.compile(r"([^\n]*)\n+```sql\n(.*?)```", re.DOTALL)
+_EXAMPLE = re.compile(r"(.*?)\n```sql\n(.*?)```", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +17,7 @@ class Example:
 
     names: tuple[str, ...]
     says: str
-    """The sentence above it."""
+    """The sentence or two above it."""
     query: str
 
 
@@ -27,7 +27,7 @@ def examples() -> tuple[Example, ...]:
     if not PAGE.exists():
         return ()
     return tuple(
-        Example(tuple(heading.split(", ")), says.strip(), query.strip())
+        Example(tuple(heading.split(", ")), " ".join(says.split()), query.strip())
         for heading, body in _SECTION.findall(PAGE.read_text(encoding="utf-8"))
         for says, query in _EXAMPLE.findall(body)
     )
