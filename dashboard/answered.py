@@ -2,8 +2,9 @@
 
 import io
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import pyarrow
@@ -35,8 +36,8 @@ def show(asked: Asked) -> None:
     st.caption(count(answer))
     st.dataframe(answer.table, hide_index=True, placeholder="–", alt="The rows of the answer")
     with st.container(horizontal=True):
-        hand_over("CSV", as_csv(answer.table), "text/csv")
-        hand_over("Parquet", as_parquet(answer.table), "application/vnd.apache.parquet")
+        hand_over("CSV", partial(as_csv, answer.table), "text/csv")
+        hand_over("Parquet", partial(as_parquet, answer.table), "application/vnd.apache.parquet")
     st.caption("To cite: which copy was asked, and what.")
     st.code(f"{asked.citation}\n\n{asked.query}", language="sql", wrap_lines=True)
 
@@ -53,11 +54,11 @@ def count(answer: Answer) -> str:
     return f"**{n_rows:,} row{'' if n_rows == 1 else 's'}**, all there are. {took}"
 
 
-def hand_over(kind: str, content: bytes, mime: str) -> None:
-    """A download of the rows as one kind of file."""
+def hand_over(kind: str, made: Callable[[], bytes], mime: str) -> None:
+    """A download of the rows as one kind of file, made when somebody asks for it."""
     st.download_button(
         f"Download {kind}",
-        content,
+        made,
         file_name=f"parley-ask.{kind.lower()}",
         mime=mime,
         icon=":material/download:",

@@ -84,7 +84,7 @@ def test_the_page_goes_on_answering(browser: Browser, tmp_path: Path) -> None:
         for query, said in [
             ("copy article to '/tmp/x'", "COPY is not answered"),
             ("from '/etc/passwd'", "/etc/passwd is not a public view"),
-            ("select repeat('x', 400000000)", "more than the 512 MB of memory"),
+            ("select list(i) from range(1000000000) as t(i)", "more than the 512 MB of memory"),
         ]:
             ask(page, query)
             expect(page.get_by_text(said)).to_be_visible(timeout=DRAW_MS)
