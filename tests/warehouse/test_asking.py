@@ -101,7 +101,7 @@ def test_what_the_check_would_miss_the_connection_refuses(
 @pytest.mark.slow
 @pytest.mark.parametrize("attempt", REFUSED_UNREAD + REFUSED_RUNNING, ids=lambda attempt: attempt.query[:40])
 def test_an_attempt_is_refused_and_the_next_query_answered(scene: Scene, attempt: Attempt):
-    """In the process that Ask starts, under its limits; the time is short where it is what ends the query, else long."""
+    """In the process that Ask starts, under its limits; the time is short only where it is what ends the query."""
     before = scene.state()
     time_s = 2 if attempt.said == TOO_LONG else 60
 
