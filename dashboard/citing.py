@@ -33,7 +33,7 @@ def citation(about: Mapping[str, Any], path: Path) -> str:
     """One line: which archive, which copy of it, as of when, by which codebook."""
     until = f"{about['last_poll_utc']:%Y-%m-%d %H:%M} UTC" if about["last_poll_utc"] else "no poll yet"
     return (
-        f"Parley, {about['kind']} archive, copy {path.name}, polled until {until}, {about['n_articles']:,} articles, "
+        f"Parley, {about['kind']} archive, copy {path.name}, as of {until}, {about['n_articles']:,} articles, "
         f"codebook {about['codebook_version'] or 'none'}, schema {about['schema_version']}"
     )
 

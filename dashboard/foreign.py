@@ -78,6 +78,15 @@ def ways(addresses: Mapping[str, str]) -> str:
     return block(" &nbsp;·&nbsp; ".join(anchors), "font-size:.9em;margin-top:.3em")
 
 
+def defined(name: str, kind: str, meaning: str) -> str:
+    """One line of a dictionary: a name, its type, and what it means."""
+    return block(
+        f"<code>{escape(name)}</code> "
+        f'<span style="opacity:.72;font-size:.85em">{escape(kind)}</span><br>{escape(meaning)}',
+        "margin:0 0 .55em;font-size:.92em",
+    )
+
+
 def headline(article: Mapping[str, Any]) -> str:
     """An article's title as a link to its source, with outlet, class, day, language and doubts beneath."""
     title = article["title"] or "(without a headline)"

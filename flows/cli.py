@@ -17,12 +17,13 @@ from flows.commands.explain import explain
 from flows.commands.gold import agreement, judge, sample
 from flows.commands.opml import export_opml, import_opml
 from flows.commands.options import FormatOption, HomeOption
-from flows.commands.printing import Format, distinct, err, out, print_in, print_ingest, print_report, print_rows
+from flows.commands.printing import Format, err, out, print_in, print_ingest, print_report, print_rows
 from flows.commands.registry import check, frames, outlets, registry_of
 from flows.service.stopping import stoppable
 from flows.service.surroundings import leave, prepare
 from framing.errors import ParleyError
 from framing.registry_files import load_registry
+from warehouse.guard import check_query, confine, distinct, refused
 from warehouse.home import MARKER, Home, create_home, default_root, demo_root, open_home
 from warehouse.interrupts import interruptible
 from warehouse.reading import open_current
@@ -191,15 +192,14 @@ def sql(
 ) -> None:
     """Ask the published copy, read-only; no file or address can be reached from a query."""
     with interruptible(), open_current(open_home(home or default_root())) as connection:
+        confine(connection)
+        check_query(connection, query)
         try:
-            connection.execute("set enable_external_access = false")
-            cursor = connection.execute(query) if query.strip() else None
-            if cursor is None:
-                raise ParleyError("sql: the query is empty. Try: parley sql 'select * from about'")
+            cursor = connection.execute(query)
             names = distinct([column[0] for column in cursor.description or ()])
             rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
         except duckdb.Error as error:
-            raise ParleyError(f"{error}\nThe views and their columns are in docs/data-dictionary.md.") from error
+            raise refused(error) from error
     print_in(output, rows, names)
 
 

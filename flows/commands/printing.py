@@ -36,11 +36,6 @@ def counted(n: int, noun: str) -> str:
     return f"{n:,} {noun}{'' if n == 1 else 's'}"
 
 
-def distinct(names: list[str]) -> list[str]:
-    """Column names told apart: a join may give the same one twice."""
-    return [name if names.index(name) == place else f"{name}_{place + 1}" for place, name in enumerate(names)]
-
-
 def print_rows(rows: list[dict[str, Any]]) -> None:
     """A table for people; what a cell holds is shown as it is, never as markup."""
     if not rows:

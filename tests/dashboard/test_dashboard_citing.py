@@ -59,7 +59,7 @@ def test_the_sql_beneath_a_table_gives_its_rows(tmp_path: Path, monkeypatch: pyt
     with open_current(home) as connection:
         answers = [connection.execute(query).fetchall() for query in queries]
     assert sorted(map(len, answers)) == sorted(len(table.value) for table in cited_tables(at, len(queries)))
-    assert f"copy {home.current.resolve().name}, polled until 2025-12-01" in at.code[0].value
+    assert f"copy {home.current.resolve().name}, as of 2025-12-01" in at.code[0].value
 
 
 def cited_tables(at: AppTest, n: int) -> list:

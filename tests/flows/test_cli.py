@@ -179,6 +179,8 @@ def test_sql_in_three_formats(published):
         ("delete from core.article", "read-only"),
         ("select * from no_such_view", "no_such_view"),
         ("selec 1", "syntax error"),
+        ("from core.article", "core.article is not a public view. Did you mean article?"),
+        ("set threads = 1", "SET is not answered: the published copy is read-only, and its settings stay as they are."),
     ],
 )
 def test_sql_refuses_with_a_sentence(published, query, message):
