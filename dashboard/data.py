@@ -140,7 +140,7 @@ def outlets(archive: Archive) -> dict[str, str]:
 @kept
 def days(archive: Archive) -> tuple[date, date] | None:
     """First and last day in ``outlet_day``; ``None`` when it is empty."""
-    row = records_of(archive, "select min(day_utc) as first, max(day_utc) as last from outlet_day")[0]
+    row = records_of(archive, "select first_day_utc as first, last_day_utc as last from about")[0]
     return None if row["first"] is None else (row["first"], row["last"])
 
 
@@ -154,20 +154,18 @@ def n_undated(archive: Archive) -> int:
 @kept
 def outlets_by_volume(archive: Archive) -> list[str]:
     """Ids of the outlets in ``outlet_day``, those with most measured articles first."""
-    query = """
-        select outlet_id from outlet_day where voice = 'any' group by outlet_id order by sum(n) desc, outlet_id
-    """
-    return [row["outlet_id"] for row in records_of(archive, query)]
+    return _units_by_volume(archive, "outlet")
 
 
 @kept
 def classes_by_volume(archive: Archive) -> list[str]:
     """Classes in ``class_day``, those with most measured articles first."""
-    query = """
-        select outlet_class from class_day where voice = 'any'
-        group by outlet_class order by sum(n) desc, outlet_class
-    """
-    return [row["outlet_class"] for row in records_of(archive, query)]
+    return _units_by_volume(archive, "class")
+
+
+def _units_by_volume(archive: Archive, by_what: str) -> list[str]:
+    query = "select unit from frame_use(?, in_voice := 'any') group by unit order by sum(n) desc, unit"
+    return [row["unit"] for row in records_of(archive, query, by_what)]
 
 
 @kept

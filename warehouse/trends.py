@@ -63,8 +63,7 @@ def count_days(warehouse: Warehouse, days: Sequence[OutletDay]) -> None:
     )
     for table in ("trend_article", "trend_cell", "trend_copy"):
         warehouse.sql.execute(
-            f"delete from core.{table} as t using stale as s "
-            "where t.outlet_id = s.outlet_id and t.day_utc = s.day_utc"
+            f"delete from core.{table} as t using stale as s where t.outlet_id = s.outlet_id and t.day_utc = s.day_utc"
         )
     for statement in (_ARTICLES, _VOICED, _CELLS, _COPIES, "drop table voiced", "drop table stale"):
         warehouse.sql.execute(statement)

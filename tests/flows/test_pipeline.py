@@ -47,9 +47,7 @@ def test_feeds_in_trends_out(home, site, watch, world):
         ("post", 3, True),
         ("wire", 3, True),
     ]
-    assert query(home, "select distinct day_utc::varchar, n, n_unmeasured from outlet_day") == [
-        ("2025-12-02", 3, 0)
-    ]
+    assert query(home, "select distinct day_utc::varchar, n, n_unmeasured from outlet_day") == [("2025-12-02", 3, 0)]
     assert query(home, "select distinct published_rule from article") == [("feed",)]
 
 

@@ -9,7 +9,9 @@ select
     (select max(polled_utc) from core.poll) as last_poll_utc,
     (select max(scored_utc) from core.score) as last_score_utc,
     (select count(distinct article_id) from core.article_revision) as n_articles,
-    (select count(*) from core.sighting) as n_sightings;
+    (select count(*) from core.sighting) as n_sightings,
+    (select min(day_utc) from core.trend_article) as first_day_utc,
+    (select max(day_utc) from core.trend_article) as last_day_utc;
 
 comment on view about is 'One row: what this file holds and how fresh it is.';
 comment on column about.kind is 'live, or demo: fictional outlets and texts.';
@@ -20,3 +22,5 @@ comment on column about.last_poll_utc is 'When a feed was last asked; null: neve
 comment on column about.last_score_utc is 'When an article was last scored; null: never.';
 comment on column about.n_articles is 'Articles stored.';
 comment on column about.n_sightings is 'Items seen in feeds.';
+comment on column about.first_day_utc is 'UTC day of publication of the earliest article that is counted in the trends; null: none is.';
+comment on column about.last_day_utc is 'UTC day of publication of the latest one.';
