@@ -22,7 +22,8 @@ def full_version(warehouse: Warehouse, version: str) -> str:
 def start_anew(warehouse: Warehouse, version: str) -> None:
     """Forget all that was counted in another way or with another codebook, or while no codebook is active."""
     if not warehouse.rows(
-        "select 1 from core.portrait_state as s join core.active_codebook using (codebook_version) where s.version = $1",
+        "select 1 from core.portrait_state as s join core.active_codebook using (codebook_version) "
+        "where s.version = $1",
         [version],
     ):
         for table in _TABLES:
@@ -68,7 +69,8 @@ def portray(warehouse: Warehouse, article_ids: list[str]) -> None:
     warehouse.sql.execute(_DAYS_AFTER)
     for table in ("voice_day", "voice_cell"):
         warehouse.sql.execute(
-            f"delete from core.{table} as t using stale_day as s where t.outlet_id = s.outlet_id and t.day_utc = s.day_utc"
+            f"delete from core.{table} as t using stale_day as s "
+            "where t.outlet_id = s.outlet_id and t.day_utc = s.day_utc"
         )
     for statement in (_TEXTS, _VOICE_DAYS, _VOICE_CELLS, "drop table text", "drop table stale_day", "drop table stale"):
         warehouse.sql.execute(statement)

@@ -10,8 +10,8 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from flows.demo.records import Archive, Edit, load_plan, load_sites, write_archive
 from flows.demo.portraits import plant_portraits
+from flows.demo.records import Archive, Edit, load_plan, load_sites, write_archive
 from flows.demo.schedule import make_schedule
 from flows.demo.story import Story
 from flows.demo.truth import describe_truth
