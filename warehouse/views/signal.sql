@@ -3,7 +3,7 @@
 create or replace view signal as
 with mention as (
 
-    select outlet_id, article_id, cluster_id, published_utc, unnest(signals) as place
+    select outlet_id, article_id, revision_id, language, cluster_id, published_utc, unnest(signals) as place
     from core.portrait
     where len(signals) > 0
 
@@ -28,13 +28,11 @@ told as (
 
     select
         c.*,
-        struct_pack(p.article_id, p.outlet_id, p.revision_id, p.language, p.published_utc, place := one.place) as first
+        struct_pack(m.article_id, m.outlet_id, m.revision_id, m.language, m.published_utc, m.place) as first
     from counted as c
-    join core.portrait as p
-        on c.opening.article_id = p.article_id
-        and c.opening.published_utc = p.published_utc,
-    lateral (select unnest(p.signals) as place) as one
-    where one.place.signal_id = c.signal_id
+    join mention as m
+        on c.opening.article_id = m.article_id
+        and c.signal_id = m.place.signal_id
 
 ),
 
