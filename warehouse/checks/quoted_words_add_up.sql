@@ -1,13 +1,24 @@
 -- The words that an outlet lets others speak are those of the speakers, the unresolved among them.
+with whole as (
 
-select d.outlet_id, sum(d.n_words) filter (where list_contains(d.first_in, 'outlet')) as n_words, any_value(c.n_words) as of_speakers
-from core.voice_day as d
-join (
+    select outlet_id, sum(n_words) as n_words
+    from core.voice_day
+    where list_contains(first_in, 'outlet')
+    group by outlet_id
+
+),
+
+spoken as (
+
     select outlet_id, sum(n_direct + n_indirect) as n_words
     from core.voice_cell
     where list_contains(first_in, 'outlet')
     group by outlet_id
-) as c
-    on d.outlet_id = c.outlet_id
-group by d.outlet_id
-having n_words <> of_speakers;
+
+)
+
+select w.outlet_id, w.n_words, s.n_words as n_spoken
+from whole as w
+full join spoken as s
+    on w.outlet_id = s.outlet_id
+where w.n_words is distinct from s.n_words;

@@ -1,5 +1,4 @@
 -- An article is counted once for the portraits of outlets.
-
 select article_id, count(*) as n
 from core.portrait
 group by article_id

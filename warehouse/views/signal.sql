@@ -36,6 +36,18 @@ told as (
 
 ),
 
+-- Joined from the few first mentions, so that the texts of all others are not read.
+page as (
+
+    select t.signal_id, r.title, r.text, a.url
+    from told as t
+    join core.revision as r
+        on t.first.revision_id = r.revision_id
+    join core.article as a
+        on t.first.article_id = a.article_id
+
+),
+
 -- Whether a language has cues for a signal is the same for all texts in it.
 measured as (
 
@@ -62,7 +74,7 @@ select
     o.outlet_class as first_outlet_class,
     t.first.language as first_language,
     r.title as first_title,
-    a.url as first_url,
+    r.url as first_url,
     t.first.place.prominence as prominence,
     t.first.place.voice as voice,
     t.first.place.speaker as speaker,
@@ -95,10 +107,8 @@ join core.active_codebook as active
     on g.codebook_version = active.codebook_version
 left join told as t
     on g.tag_id = t.signal_id
-left join core.revision as r
-    on t.first.revision_id = r.revision_id
-left join core.article as a
-    on t.first.article_id = a.article_id
+left join page as r
+    on t.signal_id = r.signal_id
 left join core.outlet as o
     on t.first.outlet_id = o.outlet_id
 left join measured as m
