@@ -57,7 +57,8 @@ def see_windows(
     """
     columns = ("event_id", "marks", "from_utc", "to_utc")
     warehouse.sql.execute(
-        "create or replace temp table asked as select unnest($1::varchar[]) as event_id, unnest($2::varchar[][]) as marks, "
+        "create or replace temp table asked as "
+        "select unnest($1::varchar[]) as event_id, unnest($2::varchar[][]) as marks, "
         "unnest($3::timestamptz[]) as from_utc, unnest($4::timestamptz[]) as to_utc",
         [[window[column] for window in windows] for column in columns],
     )
@@ -116,7 +117,11 @@ order by e.event_id
 
 _WATCHES = """
 with day as (
-    select event_id, from_utc, to_utc, unnest(generate_series(date_trunc('day', from_utc), to_utc, interval 1 day)) as day
+    select
+        event_id,
+        from_utc,
+        to_utc,
+        unnest(generate_series(date_trunc('day', from_utc), to_utc, interval 1 day)) as day
     from asked
 ),
 hours as (
@@ -125,14 +130,20 @@ hours as (
     where day < to_utc
 ),
 polled as (
-    select outlet_id, date_trunc('day', polled_utc) as day, bool_or(fetch_status in ('ok', 'not_modified') and error is null) as is_ok
+    select
+        outlet_id,
+        date_trunc('day', polled_utc) as day,
+        bool_or(fetch_status in ('ok', 'not_modified') and error is null) as is_ok
     from core.poll
     where polled_utc >= (select date_trunc('day', min(from_utc)) from asked)
     and polled_utc < (select max(to_utc) + interval 1 day from asked)
     group by all
 ),
 since as (
-    select outlet_id, min(polled_utc) as first_utc from core.poll where fetch_status in ('ok', 'not_modified') group by all
+    select outlet_id, min(polled_utc) as first_utc
+    from core.poll
+    where fetch_status in ('ok', 'not_modified')
+    group by all
 ),
 -- A gap throws doubt on every day from one document to the next.
 watched as (

@@ -6,8 +6,8 @@ from typing import Any, Final
 from warehouse.store import Warehouse
 
 SINCE: Final = timedelta(days=90)
-"""How far back from the newest article verbs are counted: what a newsroom does now, at a cost that does not grow with the
-archive."""
+"""How far back from the newest article verbs are counted: what a newsroom does now, at a cost that does not grow with
+the archive."""
 
 
 def attribution_sums(warehouse: Warehouse) -> list[dict[str, Any]]:
@@ -18,8 +18,8 @@ def attribution_sums(warehouse: Warehouse) -> list[dict[str, Any]]:
     text are one.
 
     Returns:
-        ``by_what`` (side or actor), ``whose``, ``outlet_id``, and the fields of ``framing.corpus.intervals.ClusterSums``
-        twice: ``own_...`` and ``others_...``.
+        ``by_what`` (side or actor), ``whose``, ``outlet_id``, and the fields of
+        ``framing.corpus.intervals.ClusterSums`` twice: ``own_...`` and ``others_...``.
     """
     return warehouse.rows(_SUMS, {"since": SINCE})
 
@@ -55,7 +55,10 @@ attribution as (
 ),
 -- What all copies of the text hold, in whichever outlet.
 copied as (
-    select *, sum(k) over (partition by by_what, whose, text_id) as k_all, sum(n) over (partition by by_what, whose, text_id) as n_all
+    select
+        *,
+        sum(k) over (partition by by_what, whose, text_id) as k_all,
+        sum(n) over (partition by by_what, whose, text_id) as n_all
     from attribution
     where not is_alone
     union all
@@ -63,16 +66,31 @@ copied as (
     from attribution
     where is_alone
 ),
--- Each text once: its copies share it equally.
+-- Each text once: its copies share it.
 whole as (
-    select by_what, whose, sum(n / n_all) as count, sum(k) as k, sum(n) as n,
-        sum(k_all * k_all * (n / n_all)) as kk, sum(k_all * n_all * (n / n_all)) as kn, sum(n_all * n_all * (n / n_all)) as nn
+    select
+        by_what,
+        whose,
+        sum(n / n_all) as count,
+        sum(k) as k,
+        sum(n) as n,
+        sum(k_all * k_all * (n / n_all)) as kk,
+        sum(k_all * n_all * (n / n_all)) as kn,
+        sum(n_all * n_all * (n / n_all)) as nn
     from copied
     group by all
 ),
 own as (
-    select by_what, whose, outlet_id, count(*) as count, sum(k) as k, sum(n) as n,
-        sum(k * k) as kk, sum(k * n) as kn, sum(n * n) as nn,
+    select
+        by_what,
+        whose,
+        outlet_id,
+        count(*) as count,
+        sum(k) as k,
+        sum(n) as n,
+        sum(k * k) as kk,
+        sum(k * n) as kn,
+        sum(n * n) as nn,
         count_if(n_all = n) as only_count,
         sum(k_all * k_all - (k_all - k) * (k_all - k)) as less_kk,
         sum(k_all * n_all - (k_all - k) * (n_all - n)) as less_kn,
@@ -80,11 +98,21 @@ own as (
     from copied
     group by all
 )
-select o.by_what, o.whose, o.outlet_id,
-    o.count::bigint as own_count, o.k::bigint as own_k, o.n::bigint as own_n,
-    o.kk::bigint as own_kk, o.kn::bigint as own_kn, o.nn::bigint as own_nn,
-    round(w.count)::bigint - o.only_count as others_count, (w.k - o.k)::bigint as others_k, (w.n - o.n)::bigint as others_n,
-    (round(w.kk) - o.less_kk)::bigint as others_kk, (round(w.kn) - o.less_kn)::bigint as others_kn,
+select
+    o.by_what,
+    o.whose,
+    o.outlet_id,
+    o.count::bigint as own_count,
+    o.k::bigint as own_k,
+    o.n::bigint as own_n,
+    o.kk::bigint as own_kk,
+    o.kn::bigint as own_kn,
+    o.nn::bigint as own_nn,
+    round(w.count)::bigint - o.only_count as others_count,
+    (w.k - o.k)::bigint as others_k,
+    (w.n - o.n)::bigint as others_n,
+    (round(w.kk) - o.less_kk)::bigint as others_kk,
+    (round(w.kn) - o.less_kn)::bigint as others_kn,
     (round(w.nn) - o.less_nn)::bigint as others_nn
 from own as o
 join whole as w

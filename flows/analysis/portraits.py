@@ -25,10 +25,10 @@ BATCH: Final = 20_000
 AHEAD: Final = timedelta(hours=12)
 """How long before an event's time its window begins: noon stands for a day of which no hour is known."""
 BEHIND: Final = timedelta(hours=48)
-"""How long after it the window ends: a weekly aside, a late edition in another zone, and the day after."""
+"""How long after it the window ends: a late edition in another time zone, and the day after."""
 MAX_MARKED: Final = 0.1
-"""Share of articles before an event that may name all of its marks. Above it an outlet with eight articles in the window
-would more likely than not "cover" any event (1 - 0.9 ** 8 = 0.57)."""
+"""Share of articles before an event that may name all of its marks. Above it an outlet with eight articles in the
+window would more likely than not "cover" any event (1 - 0.9 ** 8 = 0.57)."""
 
 
 @dataclass(slots=True)

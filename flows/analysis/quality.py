@@ -18,8 +18,8 @@ def analyse_quality(warehouse: Warehouse, registry: Registry) -> int:
     The judgements themselves stay in their own file, which outlives the warehouse. Running it twice changes nothing.
 
     Returns:
-        How many pairs of frame and language were told anew; alpha's resamples take seconds, so only where somebody judged
-        something since.
+        How many pairs of frame and language were told anew; alpha's resamples take seconds, so only where somebody
+        judged something since.
     """
     with warehouse.transaction():
         save_cues(warehouse, registry.codebook.version, [_cue_row(n, *entry) for n, entry in _numbered(registry)])

@@ -34,17 +34,18 @@ def accuracy(found: Judged, passed_over: Judged) -> Accuracy:
     """
     Tell precision and recall, each with its 95 % interval.
 
-    Recall weighs each side by how many sentences it stands for: of thousands that were passed over, one in fifty may be more
-    than all that was found.
+    Recall weighs each side by how many sentences it stands for: of thousands that were passed over, one in fifty may be
+    more than all that was found.
 
     Args:
         found: Where the engine says yes.
         passed_over: Where it says no.
 
     Source:
-        Precision: ``share_interval``. Recall is 1 / (1 + missed / found rightly), a ratio of two independent shares, its
-        interval by recovering variances from theirs on the logarithm: Zou and Donner (2008), Construction of confidence
-        limits about effect measures, Statistics in Medicine 27, 1693-1702. Half a sentence is added where a share is 0.
+        Precision: ``share_interval``. Recall is 1 / (1 + missed / found rightly), a ratio of two independent shares,
+        its interval by recovering variances from theirs on the logarithm: Zou and Donner (2008), Construction of
+        confidence limits about effect measures, Statistics in Medicine 27, 1693-1702. Half a sentence
+        is added where a share is 0.
     """
     enough = found.n_judged >= MIN_EFFECTIVE
     is_known = enough and (passed_over.n_judged >= MIN_EFFECTIVE or not passed_over.n_units) and _carrying(found) > 0

@@ -18,8 +18,8 @@ def event_marks(event: Event, codebook: Codebook) -> tuple[str, ...]:
     """
     Read an event's title as texts are read.
 
-    Titles are declared before anybody looks at a series, and everybody can read them; a list of search words beside each
-    could be bent until an outlet is caught.
+    Titles are declared before anybody looks at a series, and everybody can read them; a list of search words beside
+    each could be bent until an outlet is caught.
 
     Returns:
         ``actor.<id>``, ``signal.<id>`` and ``topic.<id>``, sorted; empty where the title names none that the codebook

@@ -72,8 +72,8 @@ class Slant:
     others_share: float | None
     """The same share over all other outlets; ``None``: they attribute nothing to this side."""
     ratio: float | None
-    """Share of the outlet / share of the others, half an attribution added on all sides; ``None``: too few, or nobody doubts
-    anything."""
+    """Share of the outlet / share of the others, half an attribution added on all sides; ``None``: too few, or nobody
+    doubts anything."""
     ratio_interval: Interval | None
     """95 %; the upper bound is ``inf`` where the others doubt nothing."""
     p: float | None

@@ -36,7 +36,7 @@ def test_the_planted_share_is_in_the_interval_of_the_corrected_one_and_not_of_th
         assert row["corrected_low"] <= planted <= row["corrected_high"], row
         assert row["engine"] < row["corrected_low"], row
         if row["language"] == "all":
-            assert row["corrected"] == pytest.approx(planted, abs=0.015)
+            assert row["corrected"] == pytest.approx(planted, abs=0.02)  # two standard errors
 
 
 def test_the_planted_errors_of_the_coders_are_in_the_interval_of_alpha(rows, demo_home):

@@ -1,4 +1,4 @@
-"""The demo's portraits: planted doubts, event, headlines, silence and outage are found; questions 5, 6, 7, 14, 15, 16."""
+"""The demo's portraits: planted doubts, event, headlines, silence and outage are found."""
 
 import json
 from pathlib import Path
@@ -102,8 +102,8 @@ def test_planted_headlines_say_more_than_their_texts(ask):
 def test_each_signal_names_its_first_mention(ask):
     """Question 15: the same as the evidence says, row by row."""
     first = ask(
-        "select tag_id, min(published_utc) as at, count(distinct outlet_id) as n_outlets, count(distinct article_id) as n "
-        "from tag_evidence where kind = 'signal' group by all"
+        "select tag_id, min(published_utc) as at, count(distinct outlet_id) as n_outlets, "
+        "count(distinct article_id) as n from tag_evidence where kind = 'signal' group by all"
     )
     rows = {row["signal_id"]: row for row in ask("select * from signal")}
 

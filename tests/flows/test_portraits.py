@@ -217,7 +217,7 @@ def test_verb_slant_is_that_of_the_pure_function(warehouse, press):
                 assert (row["ratio"], row["p"]) == pytest.approx((slant.ratio, slant.p))
                 n_compared += 1
     assert not found
-    assert n_compared > 5
+    assert n_compared > 2
 
 
 def test_articles_in_portions_and_again_give_the_same(warehouse, press, tmp_path):

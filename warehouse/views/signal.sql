@@ -3,7 +3,7 @@
 create or replace view signal as
 with mention as (
 
-    select outlet_id, article_id, cluster_id, published_utc, unnest(signals) as place
+    select outlet_id, article_id, revision_id, language, cluster_id, published_utc, unnest(signals) as place
     from core.portrait
     where len(signals) > 0
 
@@ -28,13 +28,23 @@ told as (
 
     select
         c.*,
-        struct_pack(p.article_id, p.outlet_id, p.revision_id, p.language, p.published_utc, place := one.place) as first
+        struct_pack(m.article_id, m.outlet_id, m.revision_id, m.language, m.published_utc, m.place) as first
     from counted as c
-    join core.portrait as p
-        on c.opening.article_id = p.article_id
-        and c.opening.published_utc = p.published_utc,
-    lateral (select unnest(p.signals) as place) as one
-    where one.place.signal_id = c.signal_id
+    join mention as m
+        on c.opening.article_id = m.article_id
+        and c.signal_id = m.place.signal_id
+
+),
+
+-- Joined from the few first mentions, so that the texts of all others are not read.
+page as (
+
+    select t.signal_id, r.title, r.text, a.url
+    from told as t
+    join core.revision as r
+        on t.first.revision_id = r.revision_id
+    join core.article as a
+        on t.first.article_id = a.article_id
 
 ),
 
@@ -64,7 +74,7 @@ select
     o.outlet_class as first_outlet_class,
     t.first.language as first_language,
     r.title as first_title,
-    a.url as first_url,
+    r.url as first_url,
     t.first.place.prominence as prominence,
     t.first.place.voice as voice,
     t.first.place.speaker as speaker,
@@ -97,10 +107,8 @@ join core.active_codebook as active
     on g.codebook_version = active.codebook_version
 left join told as t
     on g.tag_id = t.signal_id
-left join core.revision as r
-    on t.first.revision_id = r.revision_id
-left join core.article as a
-    on t.first.article_id = a.article_id
+left join page as r
+    on t.signal_id = r.signal_id
 left join core.outlet as o
     on t.first.outlet_id = o.outlet_id
 left join measured as m
