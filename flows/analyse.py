@@ -13,7 +13,7 @@ from warehouse.store import open_warehouse
 
 @flow(name="analyse", validate_parameters=False)
 def analyse(root: str) -> ReuseReport:
-    """Trace the words of new revisions to whoever had them first. Running it twice changes nothing."""
+    """Trace the words of new revisions to whoever had them first, and find what they changed. Twice changes nothing."""
     home = open_home(Path(root))
     credits_to = load_registry(home.registry).credits
     with open_warehouse(home, "analyse") as warehouse:

@@ -6,9 +6,7 @@ import numpy as np
 import pytest
 
 from framing.corpus.changepoints import NOMINAL, change_points
-from framing.corpus.changepoints import NOMINAL, change_points
 from framing.corpus.changes import day_change
-from framing.corpus.divergence import DatedUnit, daily_divergence
 from framing.corpus.divergence import DatedUnit, daily_divergence
 from framing.corpus.events import event_effect, q_values
 from tests.framing.corpus.null_archive import FIRST_DAY, series, texts_per_day
