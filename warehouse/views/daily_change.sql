@@ -8,7 +8,7 @@ with asked as (
         outlet_id,
         bool_or(fetch_status in ('ok', 'not_modified') and error is null) as is_answered
     from core.poll
-    where polled_utc >= (select min(day_utc) from core.change_day)
+    where polled_utc at time zone 'UTC' >= (select min(day_utc) from core.change_day)
     group by all
 
 ),
@@ -63,7 +63,7 @@ select
     j.n_found,
     j.n_asked,
     j.n_blind,
-    coalesce(s.as_of_utc >= j.day_utc + interval 1 day, false) as is_over,
+    s.as_of_utc at time zone 'UTC' >= j.day_utc + interval 1 day as is_over,
     s.as_of_utc as as_of
 from judged as j
 left join core.daily_change as c
