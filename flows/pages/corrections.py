@@ -42,7 +42,8 @@ def is_correction(text: str) -> bool:
 
 
 def _text(block: html.HtmlElement) -> str:
-    return " ".join(block.text_content().split())
+    # lxml evaluates an XPath for text_content; most blocks hold no element, and their text is there.
+    return " ".join((block.text_content() if len(block) else block.text or "").split())
 
 
 def _is_labelled(text: str) -> bool:
