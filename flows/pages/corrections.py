@@ -42,8 +42,7 @@ def is_correction(text: str) -> bool:
 
 
 def _text(block: html.HtmlElement) -> str:
-    # lxml evaluates an XPath for text_content; most blocks hold no element, and their text is there.
-    return " ".join((block.text_content() if len(block) else block.text or "").split())
+    return " ".join(block.text_content().split())
 
 
 def _is_labelled(text: str) -> bool:
