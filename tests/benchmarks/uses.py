@@ -3,6 +3,7 @@
 import statistics
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import duckdb
 
@@ -16,15 +17,25 @@ _TIMES = ("day_utc", "published_utc", "seen_utc", "fetched_utc", "first_utc", "f
 _UNITS = ("outlet", "class", "language", "country", "all")
 
 
-def times_of(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, str, float]]:
-    """``(view or macro, use, median ms)`` for each use; what was not in the cache is by then."""
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """Medians of one use of a view or macro, in ms."""
+
+    clock: float
+    processor: float
+    """All cores together: what it costs however busy the machine is."""
+
+
+def times_of(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[tuple[str, str], Spent]]:
+    """``((view or macro, use), time)`` for each use; what was not in the cache is by then."""
     for name, use, query in uses(connection):
-        spent = []
+        clock, processor = [], []
         for _ in range(N_RUNS):
-            started = time.perf_counter()
+            began, used = time.perf_counter(), time.process_time()
             connection.execute(query).fetchmany(1_000)
-            spent.append(1_000 * (time.perf_counter() - started))
-        yield name, use, statistics.median(spent)
+            clock.append(1_000 * (time.perf_counter() - began))
+            processor.append(1_000 * (time.process_time() - used))
+        yield (name, use), Spent(statistics.median(clock), statistics.median(processor))
 
 
 def uses(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, str, str]]:
