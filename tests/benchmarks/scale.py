@@ -76,7 +76,8 @@ def measure_at(size: int) -> Measured:
         file_mb = home.current.stat().st_size / 2**20
         with open_current(home) as connection:
             row = connection.execute("select count(*) from cluster where n_outlets > 1").fetchone()
-            assert row and row[0]
+            assert row is not None
+            assert row[0], "no text of the archive was found again"
             views = dict(times_of(connection))
     return Measured(processor_s, clock_s, publication_s, file_mb, views)
 

@@ -39,7 +39,7 @@ def times_of(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[tuple[str,
 
 
 def uses(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, str, str]]:
-    """``(view or macro, use, query)``: the whole by outlet, an outlet's week, an article, and what docs/queries.md asks."""
+    """``(view or macro, use, query)``: the whole, a week, an article, and what docs/queries.md asks."""
     for name, _ in public_views(connection):
         columns = [column for column, *_ in view_columns(connection, name)]
         yield from ((name, use, query) for use, query in _view_uses(connection, name, columns))
@@ -58,8 +58,11 @@ def _view_uses(connection: duckdb.DuckDBPyConnection, view: str, columns: list[s
         row = connection.execute(f"select outlet_id from {view} limit 1").fetchone()
         when = next((column for column in _TIMES if column in columns), None)
         if row and when:
-            week = f"between timestamptz '2025-11-20' and timestamptz '2025-11-27' and outlet_id = '{row[0]}'"
-            yield "week of an outlet", f"select * from {view} where {when} {week}"
+            kind = (
+                "date" if when == "day_utc" else "timestamptz"
+            )  # a date cast to a time is not looked up, but computed
+            week = f"{when} between {kind} '2025-11-20' and {kind} '2025-11-26'"
+            yield "week of an outlet", f"select * from {view} where {week} and outlet_id = '{row[0]}'"
     if "article_id" in columns:
         row = connection.execute(f"select article_id from {view} limit 1").fetchone()
         if row:
