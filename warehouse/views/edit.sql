@@ -32,9 +32,11 @@ select
     list_filter(before.frames, lambda frame: not list_contains(after.frames, frame)) as frames_lost
 from core.edit as e
 join core.scored_revision as after
-    on e.revision_id = after.revision_id
+    on e.article_id = after.article_id
+    and e.revision_id = after.revision_id
 join core.scored_revision as before
-    on e.previous_revision_id = before.revision_id;
+    on e.article_id = before.article_id
+    and e.previous_revision_id = before.revision_id;
 
 comment on view edit is 'One row per revision that changed the text or the headline of the one before by more than noise (commas, quotes, case, counters, moved sentences). Revisions read by another extractor, or once from the feed and once from the page, are not compared.';
 comment on column edit.article_id is 'The article.';

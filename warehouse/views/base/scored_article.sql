@@ -2,16 +2,6 @@
 -- revision, with the score of the active codebook, if there is one yet.
 
 create or replace view core.scored_article as
-with latest_revision as (
-
-    select
-        *,
-        count(*) over (partition by article_id) as n_revisions
-    from core.article_revision
-    qualify row_number() over (partition by article_id order by seen_utc desc, revision_id) = 1
-
-)
-
 select
     a.article_id,
     a.outlet_id,
@@ -48,7 +38,7 @@ select
     s.asserted_in_headline,
     s.scored_utc
 from core.article as a
-join latest_revision as r
+join core.latest_revision as r
     on a.article_id = r.article_id
 join core.outlet as o
     on a.outlet_id = o.outlet_id

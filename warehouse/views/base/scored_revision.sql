@@ -1,20 +1,19 @@
 -- scored_revision: the base of all that is said of edits. One row per revision, with the frames that the active
--- codebook finds in it, and what later visits to its address found until the next revision.
+-- codebook finds in it, and what later visits to its address found until the next revision. Each part carries the
+-- article's id and keeps apart by it, so that who asks for one article has only that one read.
 
 create or replace view core.scored_revision as
 with ordered as (
 
     -- Without the texts: they would be carried through the windows.
     select
+        r.article_id,
         r.revision_id,
         r.seen_utc,
-        f.url as read_url,
-        f.outlet_id as read_outlet_id,
+        r.fetch_id,
         row_number() over age as position,
         lead(r.seen_utc) over age as next_seen_utc
     from core.article_revision as r
-    left join core.fetch as f
-        on r.fetch_id = f.fetch_id
     window age as (partition by r.article_id order by r.seen_utc, r.revision_id desc)
 
 ),
@@ -22,15 +21,18 @@ with ordered as (
 visit as (
 
     select
+        o.article_id,
         o.revision_id,
         f.fetched_utc,
         f.fetch_status = 'not_modified'
         or (f.fetch_status = 'ok' and coalesce(f.verdict, 'article') in ('article', 'live_blog')) as is_there,
         f.fetch_status = 'gone' or coalesce(f.verdict in ('soft_404', 'elsewhere'), false) as is_gone
     from ordered as o
+    join core.fetch as own
+        on o.fetch_id = own.fetch_id
     join core.fetch as f
-        on o.read_url = f.url
-        and o.read_outlet_id = f.outlet_id
+        on own.url = f.url
+        and own.outlet_id = f.outlet_id
         and f.fetched_utc >= o.seen_utc
         and f.fetched_utc < coalesce(o.next_seen_utc, timestamptz '9999-01-01 00:00:00+00')
 
@@ -39,22 +41,26 @@ visit as (
 visited as (
 
     select
+        article_id,
         revision_id,
         max(fetched_utc) filter (where is_there) as confirmed_utc,
         array_agg(fetched_utc order by fetched_utc) filter (where is_gone) as gone
     from visit
-    group by revision_id
+    group by article_id, revision_id
 
 ),
 
 framed as (
 
     select
+        r.article_id,
         s.revision_id,
         case
             when count(c.carried) > 0 then coalesce(list(c.code_id order by c.code_id) filter (where c.carried), [])
         end as frames
-    from core.current_score as s
+    from core.revision as r
+    join core.current_score as s
+        on r.revision_id = s.revision_id
     join core.code_score as c
         on s.revision_id = c.revision_id
         and s.layer = c.layer
@@ -67,7 +73,7 @@ framed as (
         join core.active_codebook as active
             on known.codebook_version = active.codebook_version
     )
-    group by s.revision_id
+    group by r.article_id, s.revision_id
 
 )
 
@@ -91,14 +97,17 @@ select
     f.frames
 from core.article_revision as r
 join ordered as n
-    on r.revision_id = n.revision_id
+    on r.article_id = n.article_id
+    and r.revision_id = n.revision_id
 join core.article as a
     on r.article_id = a.article_id
 join core.outlet as o
     on a.outlet_id = o.outlet_id
 left join visited as v
-    on r.revision_id = v.revision_id
+    on r.article_id = v.article_id
+    and r.revision_id = v.revision_id
 left join core.current_score as s
     on r.revision_id = s.revision_id
 left join framed as f
-    on r.revision_id = f.revision_id;
+    on r.article_id = f.article_id
+    and r.revision_id = f.revision_id;

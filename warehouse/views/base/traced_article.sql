@@ -20,7 +20,7 @@ superseded as (
 
     select revision_id
     from core.signature
-    where article_id in (select s.article_id from core.signature as s group by s.article_id having count(*) > 1)
+    where article_id in (select article_id from core.revised_article)
     and revision_id not in (select v.revision_id from core.revision_verdict as v)
     qualify row_number() over (partition by article_id order by seen_utc desc, revision_id) > 1
 
