@@ -115,9 +115,9 @@ class CueIndex:
                 behind = self._behind[index]
                 if self._are_words[index]:
                     stop: int | None = position + 1
-                elif behind is not None and behind.isdisjoint(words[position + 1]):
-                    continue
-                elif any(map(present.isdisjoint, self._needs[index])):
+                elif (behind is not None and behind.isdisjoint(words[position + 1])) or any(
+                    map(present.isdisjoint, self._needs[index])
+                ):
                     continue
                 else:
                     stop = _longest_end(self._steps[index], words, position)
@@ -171,7 +171,7 @@ class CueIndex:
 
 
 class _Memo(dict[str, WordNumbers]):
-    """The numbers of the words that have been looked up: a lookup that is a dictionary's own for all words but new ones."""
+    """The numbers of words; only one that is asked for the first time costs more than a dictionary's own lookup."""
 
     def __init__(self, look_up: Callable[[str], WordNumbers]) -> None:
         super().__init__()
