@@ -1,7 +1,7 @@
 """Finding all cues of a language in one pass over the words of a sentence."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
@@ -64,6 +64,8 @@ class CueIndex:
             tuple(step.first for step in steps[1:] if isinstance(step, _Choice)) for steps in self._steps
         )
         self._are_words = tuple(map(_is_word, self._steps))
+        # And what must stand right behind its first word, whichever that is: rules out most of the rest.
+        self._behind = tuple(map(_second, self._steps))
         self._caps = {number: word for word, number in self._numbers.items() if word.is_caps}
         self._lengths = tuple(sorted(self._stems))
         self._begun_by: defaultdict[int, list[int]] = defaultdict(list)
@@ -71,7 +73,7 @@ class CueIndex:
             if isinstance(steps[0], _Choice):
                 for number in steps[0].first:
                     self._begun_by[number].append(position)
-        self._memo: dict[str, WordNumbers] = {}
+        self._known = _Memo(self._look_up)
         self._starts: dict[WordNumbers, tuple[int, ...]] = {}
 
     def find(self, text: str, start: int = 0, end: int | None = None) -> list[Match]:
@@ -87,29 +89,39 @@ class CueIndex:
             Matches ascending by start. Of overlapping matches of one and the same cue only the leftmost,
             longest is given; different cues may overlap.
         """
-        tokens = tokenise(text, start, end)
-        known, starting = self._memo, self._starts
-        words = [known[key] if (key := token[2]) in known else self._look_up(key) for token in tokens]
+        return self.find_among(tokenise(text, start, end), text)
+
+    def find_among(self, tokens: Sequence[Token], text: str) -> list[Match]:
+        """
+        Find every cue among words that have been cut already.
+
+        Args:
+            tokens: The words of one sentence, as ``tokenise`` gives them.
+            text: The whole string.
+        """
+        words = list(map(self._known.__getitem__, [key for _, _, key in tokens]))
+        words.append(_NONE)  # so that there is always something behind a word
+        known = [(position, word) for position, word in enumerate(words) if word]
         if self._caps:
-            words = [
-                self._in_caps(text, token, word) if word else word for token, word in zip(tokens, words, strict=True)
-            ]
-        present = _NONE.union(*words)
+            known = [(position, self._in_caps(text, tokens[position], word)) for position, word in known]
+            for position, word in known:
+                words[position] = word
+        present = _NONE.union(*[word for _, word in known])
+        starting = self._starts
         taken: dict[int, int] = {}
         matches = []
-        for position, word in enumerate(words):
-            if not word:
-                continue
+        for position, word in known:
             for index in starting[word] if word in starting else self._starting(word):
-                if position < taken.get(index, 0):
-                    continue
+                behind = self._behind[index]
                 if self._are_words[index]:
                     stop: int | None = position + 1
-                elif any(map(present.isdisjoint, self._needs[index])):
+                elif (behind is not None and behind.isdisjoint(words[position + 1])) or any(
+                    map(present.isdisjoint, self._needs[index])
+                ):
                     continue
                 else:
                     stop = _longest_end(self._steps[index], words, position)
-                if stop is not None:
+                if stop is not None and position >= taken.get(index, 0):
                     taken[index] = stop
                     label, cue = self._cues[index]
                     matches.append(Match(label, cue, tokens[position][0], tokens[stop - 1][1]))
@@ -155,9 +167,20 @@ class CueIndex:
             if length > len(key):
                 break
             found.update(self._stems[length].get(key[:length], ()))
-        if len(self._memo) >= _MEMO_SIZE:
-            self._memo.clear()
-        self._memo[key] = numbers = frozenset(found) if found else _NONE
+        return frozenset(found) if found else _NONE
+
+
+class _Memo(dict[str, WordNumbers]):
+    """The numbers of words; only one that is asked for the first time costs more than a dictionary's own lookup."""
+
+    def __init__(self, look_up: Callable[[str], WordNumbers]) -> None:
+        super().__init__()
+        self._look_up = look_up
+
+    def __missing__(self, key: str) -> WordNumbers:
+        if len(self) >= _MEMO_SIZE:
+            self.clear()
+        self[key] = numbers = self._look_up(key)
         return numbers
 
 
@@ -165,6 +188,13 @@ def _is_word(steps: Sequence[_Step]) -> bool:
     """Whether a cue is one word, or a choice between single words: it ends behind the word it begins with."""
     first, *rest = steps
     return not rest and isinstance(first, _Choice) and all(runs == ((),) for runs in first.rests.values())
+
+
+def _second(steps: Sequence[_Step]) -> WordNumbers | None:
+    """The words of which one must stand right behind a cue's first word; ``None``: it depends, or there is a gap."""
+    if len(steps) < 2 or not isinstance(steps[0], _Choice) or not isinstance(steps[1], _Choice):
+        return None
+    return steps[1].first if all(runs == ((),) for runs in steps[0].rests.values()) else None
 
 
 def _is_caps(letters: str, word: Word) -> bool:

@@ -14,6 +14,7 @@ from framing.tokens import tokenise
 
 _CODED: Final = frozenset((*KINDS, *LAYERS))
 _JUDGING: Final = frozenset((*GROUPS, "actor"))
+_JUDGED: Final = ("actor", "label")
 _OPENING: Final = 3
 """Sentences of a text among which a repeated headline stands: some pages print it inside the body."""
 
@@ -33,7 +34,10 @@ class Sentence:
     sides: frozenset[str] = frozenset()
     """The sides of the actors it names."""
     judging: tuple[Match, ...] = ()
-    """Actors, and the words of the tone part, ascending by start; see ``framing.actors.reading.judged_from``."""
+    """
+    Actors, and the words of the tone part, ascending by start; see ``framing.actors.reading.judged_from``. Empty
+    where nobody is named and nothing labelled: such a sentence judges nobody.
+    """
 
 
 def read_sentences(title: str, text: str, language: str | None, codebook: Codebook) -> tuple[Sentence, ...]:
@@ -73,7 +77,10 @@ def _words(text: str, start: int, end: int) -> list[str]:
 
 
 def _sort_matches(sentence: Sentence, matches: list[Match], sides: Mapping[str, str]) -> Sentence:
+    if not matches:
+        return sentence
     found = [(*match.label.partition(".")[::2], match) for match in matches]
+    kinds = {kind for kind, _, _ in found}
     return Sentence(
         sentence.part,
         sentence.start,
@@ -81,7 +88,7 @@ def _sort_matches(sentence: Sentence, matches: list[Match], sides: Mapping[str, 
         tuple((kind, name, match) for kind, name, match in found if kind in _CODED),
         frozenset(name for kind, name, _ in found if kind == "gate"),
         frozenset(sides[name] for kind, name, _ in found if kind == "actor"),
-        tuple(match for kind, _, match in found if kind in _JUDGING),
+        tuple(match for kind, _, match in found if kind in _JUDGING) if not kinds.isdisjoint(_JUDGED) else (),
     )
 
 

@@ -51,16 +51,17 @@ def judge(
 def _passes(sentences: Sequence[Sentence], gate: Gate) -> bool:
     n_parties: Counter[str] = Counter()
     n_talks = n_settlement = 0
+    required, table = frozenset(gate.required_parties), frozenset(gate.table_sides)
     for sentence in sentences:
-        weight = gate.title_weight if sentence.part == "title" else 1
-        parties = sentence.sides & set(gate.required_parties)
-        n_parties.update(dict.fromkeys(parties, weight))
+        parties = sentence.sides & required
         if not parties:
             continue
+        weight = gate.title_weight if sentence.part == "title" else 1
+        n_parties.update(dict.fromkeys(parties, weight))
         if SETTLEMENT in sentence.gate:
             n_settlement += weight
             n_talks += weight
-        elif NEGOTIATION in sentence.gate and len(sentence.sides & set(gate.table_sides)) > 1:
+        elif NEGOTIATION in sentence.gate and len(sentence.sides & table) > 1:
             n_talks += weight
     return (
         all(n_parties[party] >= gate.min_party_sentences for party in gate.required_parties)

@@ -1,6 +1,6 @@
 """Measuring how much of a text speaks in each frame."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
@@ -91,7 +91,7 @@ def _cast(
     if codebook.cues_for(language) is None:
         return None
     strings = {"title": title, "text": text}
-    judged = (judged_from(one.part, strings[one.part], one.judging) for one in sentences)
+    judged = (judged_from(one.part, strings[one.part], one.judging) for one in sentences if one.judging)
     return portray_judged(title, text, language, codebook, utterances, judged)
 
 
@@ -114,8 +114,9 @@ def _score_codes(
     measured = _measured(codebook, language)
     found: dict[tuple[str, str], list[Hit]] = {code: [] for code in measured}
     n_carrying = dict.fromkeys(measured, 0)
-    n_voiced: dict[tuple[str, str], Counter[str]] = {code: Counter() for code in measured}
-    for of_sentence in hits:
+    n_voiced: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    unheard = VoiceCounts() if has_voice else None
+    for of_sentence in filter(None, hits):
         for hit in of_sentence:
             found[hit.kind, hit.code_id].append(hit)
         for kind, code_id, voice in {(hit.kind, hit.code_id, hit.voice) for hit in of_sentence}:
@@ -130,7 +131,7 @@ def _score_codes(
             code_id=code[1],
             carried=n_carrying[code] > 0 and n_carrying[code] >= measured[code] * len(hits),
             share=n_carrying[code] / len(hits),
-            voices=VoiceCounts(**n_voiced[code]) if has_voice else None,
+            voices=VoiceCounts(**n_voiced[code]) if has_voice and code in n_voiced else unheard,
             prominence=_prominence(found[code], lead_end),
             hits=tuple(found[code]),
         )

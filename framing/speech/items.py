@@ -65,6 +65,7 @@ def read_items(text: str, covered: str, start: int, end: int, lexicon: Lexicon) 
         lexicon: Whose tables tag the words.
     """
     items: list[Item] = []
+    known = lexicon.known
     done = start
     for found in _ITEM.finditer(covered, start, end):
         begun, done_now = found.span()
@@ -76,8 +77,8 @@ def read_items(text: str, covered: str, start: int, end: int, lexicon: Lexicon) 
             last = text[max(begun, done_now - _MARKS) : done_now].rstrip(_CLOSING)[-1:]
             item = Item(begun, done_now, QUOTE, last, _NO_TAGS, not inside[:1].islower())
         elif word[0].isalnum():
-            key, tags = lexicon.word(word)
-            if covered.startswith(".", done_now) and done_now < end - 1 and _keeps_stop(word, tags):
+            key, tags = known[word]
+            if covered[done_now : done_now + 1] == "." and done_now < end - 1 and _keeps_stop(word, tags):
                 done_now += 1
             item = Item(begun, done_now, WORD, key, tags, word[0].isupper())
         else:

@@ -1,14 +1,14 @@
 """The words of speech in one language: verbs of saying, and the words that sentences are built of."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from typing import Final
 
 from framing.codebook import Codebook, LanguagePart
 from framing.cues import parse_cue, words_of
 from framing.matching import CueIndex, Match
-from framing.tokens import fold
+from framing.tokens import Token, fold
 
 POSSESSIVE: Final = "possessive"
 """Tag of Trump's: what follows is a noun."""
@@ -56,7 +56,8 @@ class Lexicon:
         self._adverbs = _endings(part, "adverb")
         self._participles = _endings(part, "participle")
         self._tags: dict[str, frozenset[str]] = {}
-        self._words: dict[str, tuple[str, frozenset[str]]] = {}
+        self.known = _Words(self._read)
+        """Key and tags of a word as the text writes it."""
 
     def words(self, name: str) -> WordSet:
         """One table of words, ``grammar.that``; empty where the language has none."""
@@ -78,18 +79,8 @@ class Lexicon:
             self._tags[key] = found
         return found
 
-    def word(self, word: str) -> tuple[str, frozenset[str]]:
-        """Key and tags of a word as the text writes it: an apostrophe's ending counts only where the tables have it."""
-        known = self._words.get(word)
-        if known is None:
-            known = self._read(word)
-            if len(self._words) >= _MEMO_SIZE:
-                self._words.clear()
-            if len(word) <= _MEMO_LENGTH:
-                self._words[word] = known
-        return known
-
     def _read(self, word: str) -> tuple[str, frozenset[str]]:
+        """Key and tags of a word: an apostrophe's ending counts only where the tables have it."""
         key = fold(word)
         tags = self.tags(key)
         if not tags and _APOSTROPHE.search(word):
@@ -109,13 +100,36 @@ class Lexicon:
         """Whether a folded verb has the ending of a form without a subject of its own."""
         return bool(self._participles) and key.endswith(self._participles)
 
-    def sayings(self, covered: str) -> list[Match]:
-        """All verbs of saying and phrases like "according to", ascending, none inside another."""
+    def sayings(self, covered: str, tokens: Sequence[Token] | None = None) -> list[Match]:
+        """
+        All verbs of saying and phrases like "according to", ascending, none inside another.
+
+        Args:
+            covered: A text, with its quotations covered.
+            tokens: Its words, where they are known.
+        """
         found: list[Match] = []
-        for match in sorted(self._index.find(covered), key=lambda match: (match.start, -match.end)):
+        matches = self._index.find(covered) if tokens is None else self._index.find_among(tokens, covered)
+        for match in sorted(matches, key=lambda match: (match.start, -match.end)):
             if (not found or match.start >= found[-1].end) and _PARTING.search(covered, match.start, match.end) is None:
                 found.append(match)
         return found
+
+
+class _Words(dict[str, tuple[str, frozenset[str]]]):
+    """What is known of words; a word that is asked for the first time is read."""
+
+    def __init__(self, read: Callable[[str], tuple[str, frozenset[str]]]) -> None:
+        super().__init__()
+        self._read = read
+
+    def __missing__(self, word: str) -> tuple[str, frozenset[str]]:
+        known = self._read(word)
+        if len(self) >= _MEMO_SIZE:
+            self.clear()
+        if len(word) <= _MEMO_LENGTH:
+            self[word] = known
+        return known
 
 
 def _endings(part: LanguagePart, name: str) -> tuple[str, ...]:

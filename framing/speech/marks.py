@@ -1,9 +1,12 @@
 """Finding what stands in quotation marks, and covering it up."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
+
+from framing.tokens import Token
 
 MAX_DEPTH: Final = 4
 """Quotations inside quotations that are followed; nobody writes more, and a page of opening marks stays linear."""
@@ -167,3 +170,19 @@ def cover(text: str, marked: tuple[Marked, ...]) -> str:
             pieces += (text[done : quotation.start], COVER * (quotation.end - quotation.start))
             done = quotation.end
     return "".join((*pieces, text[done:]))
+
+
+def uncovered(tokens: Sequence[Token], covered: str) -> list[Token] | None:
+    """
+    The words of a text that its covered form still holds: the same as if that were cut again, in half the time.
+
+    Args:
+        tokens: Of the text.
+        covered: See ``cover``.
+
+    Returns:
+        In order; ``None`` where a word is covered in part.
+    """
+    free = [token for token in tokens if covered[token[0]] != COVER]
+    whole = [token for token in tokens if covered[token[1] - 1] != COVER]
+    return free if free == whole else None

@@ -13,11 +13,12 @@ from framing.speech.claims import Claim
 from framing.speech.dashes import divide_marked, find_dashed, join_marked
 from framing.speech.items import DASHES, QUOTE, SIGN, WORD, Item, read_items
 from framing.speech.lexicon import Lexicon, lexicon_of
-from framing.speech.marks import COVER, Marked, cover, find_marked
+from framing.speech.marks import COVER, Marked, cover, find_marked, uncovered
 from framing.speech.phrases import Phrase
 from framing.speech.records import Utterance
 from framing.speech.sentences import split_covered
 from framing.speech.speakers import Names, Speakers
+from framing.tokens import tokenise
 
 MAX_ITEMS: Final = 120
 """Items of a sentence that are looked at together; a longer one is a table or a list, and is cut."""
@@ -92,7 +93,7 @@ class _PartReader:
 
     def read(self) -> list[Utterance]:
         """The utterances, in order."""
-        sayings = self._lexicon.sayings(self._covered)
+        sayings = self._lexicon.sayings(self._covered, uncovered(tokenise(self._text), self._covered))
         starts = [match.start for match in sayings]
         for start, end in split_covered(self._text, self._covered, starts, self._lexicon):
             first, last = bisect_left(starts, start), bisect_left(starts, end)

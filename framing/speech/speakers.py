@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -42,6 +42,8 @@ class Names:
         self._lexicon = lexicon
         self._actors = _actor_index(codebook)
         self._counts: defaultdict[str, Counter[tuple[str, ...]]] = defaultdict(Counter)
+        self._full: dict[str, tuple[str, ...]] = {}
+        """The most frequent of these, once it has been asked for: a family can have thousands of members."""
         self._starts: list[int] = []
         self._subjects: list[tuple[str, ...]] = []
         for found in _RUN.finditer(text):
@@ -55,10 +57,12 @@ class Names:
 
     def full(self, name: Sequence[str]) -> tuple[str, ...]:
         """The most frequent full name with the same last word, else the name itself."""
-        known = self._counts.get(self._lexicon.base(fold(name[-1])))
-        if not known:
-            return tuple(name)
-        full = max(known, key=lambda other: (known[other], len(other)))
+        last = self._lexicon.base(fold(name[-1]))
+        full = self._full.get(last)
+        if full is None:
+            known: Mapping[tuple[str, ...], int] = self._counts.get(last, {})
+            full = max(known, key=lambda other: (known[other], len(other)), default=())
+            self._full[last] = full
         return full if len(full) > len(name) else tuple(name)
 
     def without_place(self, name: tuple[str, ...]) -> tuple[str, ...]:

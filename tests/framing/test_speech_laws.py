@@ -1,5 +1,7 @@
 """Laws of reading speech, over arbitrary text."""
 
+import sys
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -83,3 +85,29 @@ def test_quotations_are_nested_or_apart(text):
             open_ends.pop()
         assert not open_ends or marked.end <= open_ends[-1]
         open_ends.append(marked.end)
+
+
+def family(n):
+    """So many people with one surname, each of whom says something."""
+    return " ".join(f"An{''.join(chr(97 + int(digit)) for digit in str(k))} Keller said Keller left." for k in range(n))
+
+
+def n_calls(text):
+    """Calls of Python functions that reading a text takes: work, whatever else the machine does."""
+    calls = 0
+
+    def count(_frame, event, _argument):
+        nonlocal calls
+        calls += event == "call"
+
+    sys.setprofile(count)
+    try:
+        read_speech("", text, "en", BOOK)
+    finally:
+        sys.setprofile(None)
+    return calls
+
+
+def test_many_people_with_one_surname_cost_no_more_than_their_sentences():
+    n_calls(family(400))
+    assert n_calls(family(400)) < 2.2 * n_calls(family(200))
