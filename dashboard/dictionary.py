@@ -12,7 +12,7 @@ class Entry:
 
     name: str
     call: str
-    """As it is written in a query: ``article``, ``wilson_low(k, n)``."""
+    """As it is written in a query: ``article``, ``share_low(k, n)``."""
     comment: str
     columns: tuple[tuple[str, str, str], ...]
     """``(column, type, meaning)``; a macro has none of its own."""

@@ -11,21 +11,18 @@ VOICES: Final = ("outlet", "quoted")
 
 CURRENT: Final = """
     select
-        a.article_id,
-        a.revision_id,
-        a.cue_hash,
-        a.outlet_id,
-        a.outlet_class,
-        a.day_utc,
-        c.cluster_id
-    from core.scored_article as a
-    join core.article_cluster as c
-        on a.article_id = c.article_id
-    where a.day_utc is not null
-    and a.cue_hash is not null
-    and a.relevant is distinct from false
+        t.article_id,
+        t.revision_id,
+        t.cue_hash,
+        t.outlet_id,
+        o.outlet_class,
+        t.day_utc,
+        coalesce(t.cluster_id, t.article_id) as cluster_id
+    from core.trend_article as t
+    join core.outlet as o
+        on t.outlet_id = o.outlet_id
 """
-"""The articles to count, as they are now."""
+"""The articles to count, as the trends count them now."""
 
 TEXTS: Final = """
     with counted as (

@@ -5,7 +5,8 @@ from datetime import timedelta
 import duckdb
 import pytest
 
-from flows.analysis.findings import analyse_findings
+from flows.analysis.findings import FindingsReport, analyse_findings
+from flows.analysis.trends import analyse_trends
 from tests.flows.finding_parts import EVENT_DAY, FIRST_DAY, Scored, archive, contents, join, prepare, set_events, store
 from warehouse.checking import failed_checks
 from warehouse.home import create_home
@@ -15,6 +16,12 @@ EVENTS = {"meeting": EVENT_DAY, "call": EVENT_DAY + timedelta(days=5), "later": 
 STORIES = archive()
 
 
+def analyse(warehouse: Warehouse) -> FindingsReport:
+    """As the flow does: the trends say which articles count."""
+    analyse_trends(warehouse)
+    return analyse_findings(warehouse)
+
+
 @pytest.fixture(scope="module")
 def analysed(tmp_path_factory):
     """The file of a warehouse in which all stories were analysed at once."""
@@ -22,7 +29,7 @@ def analysed(tmp_path_factory):
     with open_warehouse(home, "test") as warehouse:
         prepare(warehouse, EVENTS)
         store(warehouse, STORIES)
-        analyse_findings(warehouse)
+        analyse(warehouse)
     return home.database
 
 
@@ -112,7 +119,7 @@ def test_a_day_of_which_most_feeds_were_silent_tells_nothing(warehouse: Warehous
 
 def test_twice_changes_nothing(warehouse: Warehouse):
     before = contents(warehouse)
-    report = analyse_findings(warehouse)
+    report = analyse(warehouse)
 
     assert contents(warehouse) == before
     assert (report.n_days, report.n_effects, report.n_series, report.n_divergences, report.n_changes) == (0, 0, 0, 0, 0)
@@ -126,7 +133,7 @@ def test_bit_by_bit_gives_what_all_at_once_gives(analysed, home):
         parts = [STORIES[start::3] for start in range(3)]
         for part in parts:
             store(warehouse, part)
-            analyse_findings(warehouse)
+            analyse(warehouse)
         found = contents(warehouse)
     with duckdb.connect(str(analysed), read_only=True) as connection:
         for table, rows in found.items():
@@ -137,9 +144,9 @@ def test_bit_by_bit_gives_what_all_at_once_gives(analysed, home):
 def test_one_late_article_touches_what_is_near_it(warehouse: Warehouse):
     """An event five weeks off is not compared again, nor any day before the article's."""
     set_events(warehouse, {"first": FIRST_DAY, "last": FIRST_DAY + timedelta(days=45)})
-    analyse_findings(warehouse)
+    analyse(warehouse)
     store(warehouse, [Scored(name="new", outlet_id="red", day=FIRST_DAY + timedelta(days=39), carried=("deadlock",))])
-    report = analyse_findings(warehouse)
+    report = analyse(warehouse)
 
     assert (report.n_days, report.n_divergences, report.n_changes) == (1, 2, 1)
     assert report.n_series == 2
@@ -155,7 +162,7 @@ def test_copies_count_once_on_the_day_of_the_first(warehouse: Warehouse):
     """Ten articles of three days, in both outlets, become one text in each unit."""
     names = [f"{outlet}-{number}-{place}" for outlet in ("red", "blue") for number in (3, 4, 5) for place in range(10)]
     join(warehouse, names)
-    report = analyse_findings(warehouse)
+    report = analyse(warehouse)
 
     counts = warehouse.rows(
         "select unit, day_utc, n_eff, k_eff from core.finding_day where voice = 'outlet' and frame_id = 'momentum' "
@@ -173,12 +180,12 @@ def test_what_is_withdrawn_no_longer_counts(warehouse: Warehouse):
     """A text that later proved to be no article leaves its day as if it had never been there."""
     before = contents(warehouse)
     store(warehouse, [Scored(name="wall", outlet_id="red", day=FIRST_DAY, carried=("deadlock",))])
-    analyse_findings(warehouse)
+    analyse(warehouse)
     assert contents(warehouse) != before
     warehouse.sql.execute(
         "insert into core.revision_verdict values ('r-wall', timestamptz '2030-03-01 00:00:00+00', 'wall', 'x')"
     )
-    analyse_findings(warehouse)
+    analyse(warehouse)
 
     after = contents(warehouse)
     assert {table for table in before if before[table] != after[table]} <= {"finding_state"}
@@ -187,7 +194,7 @@ def test_what_is_withdrawn_no_longer_counts(warehouse: Warehouse):
 def test_another_codebook_is_another_set_of_findings(warehouse: Warehouse):
     """Without a score under it there is none."""
     warehouse.sql.execute("update core.active_codebook set codebook_version = 'w'")
-    analyse_findings(warehouse)
+    analyse(warehouse)
 
     assert {table for table, rows in contents(warehouse).items() if rows} == {"finding_event", "finding_state"}
 
@@ -196,7 +203,7 @@ def test_the_registry_decides_which_events_there_are(warehouse: Warehouse):
     """An event that is moved is compared where it is now; one that is gone is gone; the others stay."""
     set_events(warehouse, {"call": EVENT_DAY - timedelta(days=12)})
     warehouse.sql.execute("update core.event set is_watched = false where event_id = 'meeting'")
-    analyse_findings(warehouse)
+    analyse(warehouse)
 
     assert warehouse.rows("select distinct event_id, neighbours from event_effect") == [
         {"event_id": "call", "neighbours": []}

@@ -30,7 +30,7 @@ REFUSED_UNREAD = (
     Attempt("alter table core.article drop column title", f"ALTER {READ_ONLY}"),
     Attempt("create table mine as select * from article", f"CREATE {READ_ONLY}"),
     Attempt("create or replace temp view article as select 1", f"CREATE {READ_ONLY}"),
-    Attempt("create macro main.wilson_low(k, n) as 1", f"CREATE {READ_ONLY}"),
+    Attempt("create macro main.share_low(k, n) as 1", f"CREATE {READ_ONLY}"),
     Attempt("begin transaction", f"TRANSACTION {READ_ONLY}"),
     Attempt("vacuum analyze", f"VACUUM {READ_ONLY}"),
     Attempt("select 1; drop view article", "These are 2 statements. Ask one SELECT at a time."),

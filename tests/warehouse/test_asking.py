@@ -124,7 +124,7 @@ def test_an_attempt_is_refused_and_the_next_query_answered(scene: Scene, attempt
         "with article as (select 1 as one) select one from article",
         "with steps as (from outlet_day), more as (from steps) select * from more limit 3;",
         "select * from frame_use('outlet')",
-        "select wilson_low(3, 12), (select count(*) from outlet)",
+        "select share_low(3, 12), (select count(*) from outlet)",
         "select * from article join revision using (article_id), unnest([1, 2])",
         "from article pivot (count(*) for language in ('en', 'uk'))",
         "describe article",

@@ -181,6 +181,7 @@ class Archive:
                 Revision(
                     revision_id=story.revision_id,
                     article_id=story.article_id,
+                    previous_revision_id=f"{story.article_id}-{story.revision - 1}" if story.revision else None,
                     fetch_id="f",
                     seen_utc=seen,
                     verdict="article",
