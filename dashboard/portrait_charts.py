@@ -70,7 +70,7 @@ def words_by_side(rows: DataFrame) -> alt.LayerChart:
         )
     )
     notes = outlets["n_eff"].astype(str) + " texts" + outlets["too_few"].map({True: ", too few", False: ""})
-    return _sized(_beside(bars, drawn, scale, list(notes)))
+    return _sized(beside(bars, drawn, scale, list(notes)))
 
 
 def doubted(rows: DataFrame, side: str, title: str) -> alt.LayerChart:
@@ -101,7 +101,7 @@ def doubted(rows: DataFrame, side: str, title: str) -> alt.LayerChart:
         ],
     )
     x = alt.Scale(type="log", base=2, domain=[1 / WIDEST, WIDEST])
-    axis = alt.Axis(values=[1 / 64, 1 / 16, 1 / 4, 1, 4, 16, 64], format="~r", labelExpr=_RATIO_LABEL)
+    axis = alt.Axis(values=[1 / 64, 1 / 16, 1 / 4, 1, 4, 16, 64], format="~r", labelExpr=RATIO_LABEL)
     dots = alt.layer(
         alt.Chart(DataFrame({"one": [1.0]})).mark_rule(color=GREY, strokeDash=[3, 3]).encode(x=alt.X("one:Q", scale=x)),
         base.mark_rule(strokeWidth=2, color=SIDES[side]).encode(x="ratio_low_drawn:Q", x2="ratio_high_drawn:Q"),
@@ -109,7 +109,7 @@ def doubted(rows: DataFrame, side: str, title: str) -> alt.LayerChart:
             x=alt.X("ratio_drawn:Q", scale=x, axis=axis, title="Times as often as in the other outlets")
         ),
     )
-    chart: alt.LayerChart = _sized(_beside(dots, drawn, scale, list(drawn["counts"]))).properties(title=heading(title))
+    chart: alt.LayerChart = _sized(beside(dots, drawn, scale, list(drawn["counts"]))).properties(title=heading(title))
     return chart
 
 
@@ -137,7 +137,7 @@ def headline_gaps(rows: DataFrame) -> alt.LayerChart:
         base.transform_filter("!datum.too_few").mark_point(filled=True, size=80, opacity=1, color=PALETTE[0]),
         base.transform_filter("datum.too_few").mark_point(filled=False, size=60, opacity=0.6, color=PALETTE[0]),
     )
-    return _sized(_beside(dots, drawn, scale, list(notes)))
+    return _sized(beside(dots, drawn, scale, list(notes)))
 
 
 def reported(rows: DataFrame) -> alt.LayerChart:
@@ -184,7 +184,7 @@ def reported(rows: DataFrame) -> alt.LayerChart:
     return _sized(alt.layer(squares, notable))
 
 
-_RATIO_LABEL = "datum.value < 1 ? '1/' + round(1 / datum.value) : format(datum.value, 'd')"
+RATIO_LABEL = "datum.value < 1 ? '1/' + round(1 / datum.value) : format(datum.value, 'd')"
 
 
 def _of(k: Series, n: Series) -> Series:
@@ -196,7 +196,7 @@ def _sized(chart: alt.LayerChart | alt.FacetChart) -> alt.LayerChart:
     return cast(alt.LayerChart, chart.properties(height=alt.Step(ROW_PX)))
 
 
-def _beside(
+def beside(
     chart: alt.Chart | alt.LayerChart | alt.FacetChart, drawn: DataFrame, scale: alt.Scale, notes: list[str]
 ) -> alt.LayerChart:
     """The chart with a note at the end of each row."""

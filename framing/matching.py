@@ -8,7 +8,7 @@ from typing import Final, TypeAlias
 from framing.cues import Alternatives, Cue, Gap, Word
 from framing.tokens import Token, bare, tokenise
 
-_MEMO_SIZE: Final = 50_000  # distinct words remembered per index: a language's running vocabulary
+_MEMO_SIZE: Final = 16_384  # distinct words remembered per index: nearly all that a text has; more only fills memory
 _NONE: Final[frozenset[int]] = frozenset()
 
 WordNumbers: TypeAlias = frozenset[int]

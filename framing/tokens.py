@@ -110,4 +110,4 @@ def _fold(word: str) -> str:
     return unicodedata.normalize("NFKC", bare(word).casefold()).replace("ё", "е")
 
 
-_fold_and_keep = lru_cache(maxsize=65_536)(_fold)
+_fold_and_keep = lru_cache(maxsize=32_768)(_fold)

@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import breakdowns, data, empty, filters, habits, heat, shown, units, voices, wording
+from dashboard import breakdowns, data, empty, filters, habits, heat, shifts, shown, units, voices, wording
 
 TITLE = "Compare"
 ICON = ":material/grid_on:"
@@ -25,6 +25,8 @@ PARTS: dict[str, Callable[[data.Archive], None]] = {
     "Whose words are doubted": habits.show_doubting,
     "Headlines": habits.show_headlines,
     "What is left out": habits.show_omitted,
+    "At events": shifts.show_events,
+    "Distance between classes": shifts.show_distance,
 }
 """Beside the frames: what each choice shows."""
 

@@ -20,7 +20,7 @@ _PARTING: Final = re.compile("[,;:\n]")
 _SPEAKING: Final = ("saying", "according")
 _HELPER: Final = "grammar.helper"
 _MEMO_LENGTH: Final = 40  # characters; longer "words" are rubbish and not worth the memory
-_MEMO_SIZE: Final = 50_000  # distinct words remembered: a language's running vocabulary
+_MEMO_SIZE: Final = 16_384  # distinct words remembered: nearly all that a text has; more only fills memory
 
 
 class WordSet:

@@ -1,14 +1,14 @@
-"""The parts of Compare on outlets' habits: each row's note is its own, and each part is drawn on the demo."""
+"""The parts of Compare: each row's note is its own, and each part is drawn on the demo."""
 
 import json
 from collections.abc import Mapping
 from typing import Any
 
 import pytest
-from pandas import DataFrame, Timestamp
+from pandas import DataFrame, Timestamp, to_datetime
 from playwright.sync_api import Browser, expect
 
-from dashboard import portrait_charts
+from dashboard import finding_charts, portrait_charts
 from dashboard.screens.compare import PARTS
 from tests.dashboard.browsing import DRAW_MS, assert_no_exception, opened, served
 
@@ -95,6 +95,60 @@ def test_events_stand_in_order_of_time_with_their_day() -> None:
     assert ["1 Dec · Talks in Paris", "14 Dec · Talks in Berlin"] in labels_of(spec)
 
 
+def rows_of_effects() -> DataFrame:
+    """One found, with an interval without an end; one that chance explains."""
+    return DataFrame(
+        {
+            "is_found": [True, False],
+            "ratio": [7.5, 0.9],
+            "ratio_low": [3.7, 0.4],
+            "ratio_high": [None, 2.0],
+            "k_eff_before": [0.0, 4.5],
+            "n_eff_before": [66, 30],
+            "k_eff_after": [41.0, 4.0],
+            "n_eff_after": [66, 30],
+            "share_before": [0.0, 0.15],
+            "share_after": [0.62, 0.13],
+            "q": [0.001, 0.9],
+            "scatter": [1.0, 1.2],
+        }
+    )
+
+
+def test_an_effect_stands_with_its_texts_before_and_after() -> None:
+    spec = finding_charts.effects(rows_of_effects(), ["one", "other"]).to_dict()
+
+    drawn = [row for rows in spec["datasets"].values() for row in rows if "shift" in row]
+    assert [(row["label"], row["shift"], row["found"]) for row in drawn] == [
+        ("one", "0/66 → 41/66", finding_charts.FOUND),
+        ("other", "4.5/30 → 4/30", finding_charts.NOT_FOUND),
+    ]
+    assert drawn[0]["high_drawn"] == portrait_charts.WIDEST
+    assert labels_of(spec) == [["0/66 → 41/66", "4.5/30 → 4/30"], ["one", "other"]]
+
+
+def test_days_that_were_too_thin_break_the_line_of_divergence() -> None:
+    days = DataFrame(
+        {
+            "day_utc": to_datetime(["2025-12-01", "2025-12-02", "2025-12-03", "2025-12-04"]),
+            "excess": [0.1, 0.2, None, 0.3],
+            "null_low": [-0.1, -0.1, None, -0.1],
+            "null_high": [0.1, 0.1, None, 0.1],
+            "is_found": [False, True, None, True],
+            "q": [0.4, 0.01, None, 0.01],
+            "classes": ["a, b", "a, b", "", "a, b"],
+            "n_eff": ["{a=9, b=9}"] * 4,
+        }
+    )
+
+    spec = finding_charts.divergence(days).to_dict()
+
+    drawn = [row for rows in spec["datasets"].values() for row in rows if "run" in row]
+    assert [row["day_text"] for row in drawn] == ["2025-12-01", "2025-12-02", "2025-12-04"]
+    runs = [row["run"] for row in drawn]
+    assert runs[0] == runs[1] != runs[2]
+
+
 def labels_of(spec: Mapping[str, Any]) -> list[list[str]]:
     """The labels of all rows and columns, in the order of the axes."""
     found: list[list[str]] = []
@@ -124,6 +178,6 @@ def test_every_part_is_drawn_on_the_demo(browser: Browser, demo_home, tmp_path) 
             expect(page.locator('[data-testid="stVegaLiteChart"]:has(canvas, svg.marks)').first).to_be_visible(
                 timeout=DRAW_MS
             )
-            expect(page.get_by_text("the order of the rows says nothing")).to_be_visible(timeout=DRAW_MS)
+            expect(page.get_by_text("The numbers")).to_be_visible(timeout=DRAW_MS)
             assert_no_exception(page)
             page.context.close()
