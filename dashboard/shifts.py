@@ -57,8 +57,8 @@ def show_events(archive: data.Archive) -> None:
     n_found = int(told["is_found"].astype(bool).sum())
     st.caption(
         f"**{n_found:,} of {units.counted(len(compared), 'comparison')}** found. Not drawn: "
-        f"{len(compared) - len(told):,} that no text carries on either side, {len(rows) - len(compared):,} with too few "
-        f"texts. {AT_EVENTS}"
+        f"{len(compared) - len(told):,} that no text carries on either side, {len(rows) - len(compared):,} with too "
+        f"few texts. {AT_EVENTS}"
     )
     tell_neighbours(event)
     with st.expander("The numbers", icon=":material/table_rows:"):
