@@ -41,6 +41,7 @@ CHARTS = {
     "sources": {"demo": 2, "day": 2},
     "search": {"demo": 1, "day": 1},
     "label": {"demo": 0, "day": 0},
+    "method": {"demo": 0, "day": 0},
     "ask": {"demo": 0, "day": 0},
 }
 """How many charts each page draws."""
