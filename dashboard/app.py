@@ -47,7 +47,8 @@ def main() -> None:
         [
             st.Page(_runner(module, archive), title=module.TITLE, icon=module.ICON, url_path=name, default=i == 0)
             for i, (name, module) in enumerate(find_pages().items())
-        ]
+        ],
+        expanded=True,  # no page behind "View more"
     )
     if isinstance(archive, data.Archive):
         about = data.about(archive)
