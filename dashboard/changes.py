@@ -28,8 +28,9 @@ def coverage_of_day(archive: Archive, day: date) -> DataFrame:
 
     Returns:
         One row per class with a watched outlet: ``n_outlets``; ``n_blind``, those of which no feed answered or that
-        were not asked; ``n_doubtful``, those seen in part or with fewer items than expected; ``n_seen``,
-        ``n_stored`` and ``n_on_talks`` (scored as on the talks), items first seen that day.
+        were not asked; ``n_doubtful``, those seen in part or with fewer items than expected; items first seen that
+        day, ``None`` where no outlet of the class has a row: ``n_seen``, ``n_stored``, and of these ``n_on_talks``
+        (scored as on the talks), ``n_unmeasured`` and ``n_unscored``.
     """
     return rows_of(
         archive,
@@ -37,12 +38,16 @@ def coverage_of_day(archive: Archive, day: date) -> DataFrame:
         select
             o.outlet_class,
             count(*) as n_outlets,
-            count(*) filter (where c.outlet_id is null or c.coverage_flag in ('not asked', 'our outage', 'outage'))
-                as n_blind,
+            count(*) filter (
+                where c.outlet_id is null
+                or c.coverage_flag in ('not asked', 'our outage', 'outage', 'backfilled')
+            ) as n_blind,
             count(*) filter (where c.coverage_flag in ('gap', 'partial', 'low')) as n_doubtful,
-            coalesce(sum(c.n_seen), 0)::bigint as n_seen,
-            coalesce(sum(c.n_stored), 0)::bigint as n_stored,
-            coalesce(sum(c.n_relevant), 0)::bigint as n_on_talks
+            sum(c.n_seen)::bigint as n_seen,
+            sum(c.n_stored)::bigint as n_stored,
+            sum(c.n_relevant)::bigint as n_on_talks,
+            sum(c.n_unmeasured)::bigint as n_unmeasured,
+            sum(c.n_stored - c.n_scored)::bigint as n_unscored
         from outlet as o
         left join coverage as c
             on o.outlet_id = c.outlet_id

@@ -10,7 +10,9 @@ from dashboard import data, foreign, portrait_charts, portraits, shown, units
 OFFENDERS: Final = 10
 """Articles listed beneath the headline gaps."""
 
-ALL_TIME: Final = "The whole archive, in the order of class and name: the order of the rows says nothing. "
+ORDER: Final = "In the order of class and name: the order of the rows says nothing. "
+ALL_TIME: Final = f"The whole archive. {ORDER}"
+LATEST: Final = f"The 90 days up to the newest article. {ORDER}"
 THIN: Final = "**Pale or hollow rows rest on fewer than 8 independent texts: too few to compare.** "
 
 SPEAKING: Final = (
@@ -30,9 +32,10 @@ HEADLINES: Final = (
 )
 OMITTED: Final = (
     "Did the outlet report the event, from 12 hours before it to 48 hours after? An article is on an event when it "
-    "names all that the event's title names. **Grey is no silence of the outlet: its feed was down, its language is "
-    "not measured, or the event cannot be told apart.** *!* marks a silence that chance explains badly (p below 0.05) "
-    "and that two others did not share; of many squares some are so by chance. "
+    "names all that the event's title names. **Grey is no silence of the outlet: it was not watched, its feed was "
+    "down, its language is not measured, it printed too little to tell, or the event cannot be told apart.** *!* marks "
+    "a silence that chance explains badly (p below 0.05) and that two others did not share; of many squares some are so "
+    "by chance. "
 )
 
 
@@ -60,7 +63,7 @@ def show_doubting(archive: data.Archive) -> None:
     n_thin = len(rows) - len(told)
     st.caption(
         f"{DOUBTING}{units.counted(n_thin, 'pair')} of outlet and side rest on too few texts and are not drawn. "
-        f"{ALL_TIME}"
+        f"{LATEST}"
     )
     numbers(rows, "parley-verb-slant.csv")
 

@@ -66,9 +66,11 @@ def keep(root: Path, judgement: Judgement, now: datetime) -> None:
     Append one judgement.
 
     Raises:
+        JudgementError: Another spelling of the coder's name has come in since.
         WarehouseLockedError: Somebody else writes for longer than ``WAIT_S``. Nothing was written.
     """
     with open_judgements(open_home(root), "label", WAIT_S) as judgements:
+        judgements.require_coder(judgement.coder)
         judgements.add([judgement], now)
 
 

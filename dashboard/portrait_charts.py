@@ -8,17 +8,21 @@ from pandas import DataFrame, Series
 from dashboard.dots import ROW_PX, heading
 from dashboard.marks import GREY, PALETTE, row_axis
 
+UNRESOLVED = "not resolved"
 SIDES = {
     "RU": PALETTE[1],
     "UA": PALETTE[0],
     "US": PALETTE[2],
     "EU": PALETTE[3],
     "other": PALETTE[5],
-    "not resolved": GREY,
+    UNRESOLVED: GREY,
 }
 """Whose words, with their colours in the order of the stack; what is not resolved is no side and comes last."""
 
 # The middle one is pale: not to report is no offence.
+OTHER_SIDE = PALETTE[4]
+"""Of a side that only the reader's own registry has."""
+
 STATES = {"covered": "#0072B2", "not covered": "#E9B08A", "could not know": "#B8B8B8"}
 
 WIDEST = 64.0
@@ -34,8 +38,9 @@ def words_by_side(rows: DataFrame) -> alt.LayerChart:
     """
     outlets = rows.drop_duplicates("outlet_id").reset_index(drop=True)
     places = {outlet: place for place, outlet in enumerate(outlets["outlet_id"])}
-    names = list(SIDES)
-    side = rows["side"].fillna("not resolved")
+    side = rows["side"].fillna(UNRESOLVED)
+    colours = dict.fromkeys(sorted(set(side) - set(SIDES)), OTHER_SIDE) | SIDES
+    names = [*(name for name in colours if name != UNRESOLVED), UNRESOLVED]
     drawn = rows.assign(
         row=rows["outlet_id"].map(places),
         whose=side,
@@ -53,7 +58,7 @@ def words_by_side(rows: DataFrame) -> alt.LayerChart:
             y=alt.Y("row:O", scale=scale, title=None, axis=row_axis(list(outlets["outlet_name"]))),
             color=alt.Color(
                 "whose:N",
-                scale=alt.Scale(domain=names, range=list(SIDES.values())),
+                scale=alt.Scale(domain=names, range=[colours[name] for name in names]),
                 legend=alt.Legend(title=None, orient="top"),
             ),
             order="order:O",
@@ -102,10 +107,11 @@ def doubted(rows: DataFrame, side: str, title: str) -> alt.LayerChart:
     )
     x = alt.Scale(type="log", base=2, domain=[1 / WIDEST, WIDEST])
     axis = alt.Axis(values=[1 / 64, 1 / 16, 1 / 4, 1, 4, 16, 64], format="~r", labelExpr=RATIO_LABEL)
+    colour = SIDES.get(side, OTHER_SIDE)
     dots = alt.layer(
         alt.Chart(DataFrame({"one": [1.0]})).mark_rule(color=GREY, strokeDash=[3, 3]).encode(x=alt.X("one:Q", scale=x)),
-        base.mark_rule(strokeWidth=2, color=SIDES[side]).encode(x="ratio_low_drawn:Q", x2="ratio_high_drawn:Q"),
-        base.mark_point(filled=True, size=80, opacity=1, color=SIDES[side]).encode(
+        base.mark_rule(strokeWidth=2, color=colour).encode(x="ratio_low_drawn:Q", x2="ratio_high_drawn:Q"),
+        base.mark_point(filled=True, size=80, opacity=1, color=colour).encode(
             x=alt.X("ratio_drawn:Q", scale=x, axis=axis, title="Times as often as in the other outlets")
         ),
     )

@@ -23,6 +23,12 @@ SETTINGS = (
 TABLE_FUNCTIONS = ("generate_series", "range", "unnest")
 """Functions in a ``from`` that make rows out of their arguments alone. Others read files, settings or the catalogue."""
 
+TELLTALE_FUNCTIONS = ("current_setting", "getvariable", "json_serialize_plan", "write_log")
+"""Functions of single values that tell settings or bind tables that are not public, or write."""
+
+MOST_CHARS = 2_000
+"""Of what DuckDB says is wrong: it repeats values of the query, however long these are."""
+
 WHERE_TO_LOOK = "What the views hold is in docs/data-dictionary.md, examples are in docs/queries.md."
 
 
@@ -75,12 +81,22 @@ def check_query(connection: duckdb.DuckDBPyConnection, query: str) -> None:
 
 def refused(error: duckdb.Error) -> RefusedQueryError:
     """What DuckDB found wrong with a query, and where the names stand."""
-    return RefusedQueryError(f"{error}\n{WHERE_TO_LOOK}")
+    said = str(error)
+    if len(said) > MOST_CHARS:
+        said = f"{said[:MOST_CHARS]} …"
+    return RefusedQueryError(f"{said}\n{WHERE_TO_LOOK}")
 
 
 def distinct(names: Sequence[str]) -> list[str]:
     """Column names told apart: a join may give the same one twice."""
-    return [name if names.index(name) == place else f"{name}_{place + 1}" for place, name in enumerate(names)]
+    told: list[str] = []
+    for place, name in enumerate(names):
+        number = place + 1
+        other = name
+        while other in told or (other != name and other in names):
+            other, number = f"{name}_{number}", number + 1
+        told.append(other)
+    return told
 
 
 def _check_tree(connection: duckdb.DuckDBPyConnection, tree: dict[str, Any]) -> None:
@@ -89,7 +105,9 @@ def _check_tree(connection: duckdb.DuckDBPyConnection, tree: dict[str, Any]) -> 
     ((database,),) = connection.execute("select current_database()").fetchall()
     places = {("", ""), ("", "main"), (database.lower(), "main")}
     nodes = list(_nodes(tree))
-    known = {*map(str.lower, views), *_names_of_steps(nodes)}
+    steps = set(_names_of_steps(nodes))
+    _check_steps(connection, steps, views)
+    known = {*map(str.lower, views), *steps}
     callable_ = {*map(str.lower, macros), *TABLE_FUNCTIONS}
     for node in nodes:
         kind = str(node.get("type"))
@@ -101,6 +119,11 @@ def _check_tree(connection: duckdb.DuckDBPyConnection, tree: dict[str, Any]) -> 
             function = node["function"]
             if function.get("schema") not in ("", "main") or function["function_name"].lower() not in callable_:
                 raise RefusedQueryError(_no_macro(function["function_name"], macros))
+        elif kind == "FUNCTION" and node["function_name"].lower() in TELLTALE_FUNCTIONS:
+            raise RefusedQueryError(
+                f"{node['function_name']}() is not answered: a query reads no setting and no other table, and writes "
+                "nothing."
+            )
         elif kind == "SHOW_REF" and node["query"] is None and node["table_name"] != '"tables"':
             raise RefusedQueryError(
                 "Of what SHOW can list, only SHOW TABLES is answered; DESCRIBE a view for its columns."
@@ -110,6 +133,15 @@ def _check_tree(connection: duckdb.DuckDBPyConnection, tree: dict[str, Any]) -> 
                 f"{kind.split('_')[0]} is not answered, in a WITH either: the published copy is read-only. "
                 "Ask one SELECT."
             )
+
+
+def _check_steps(connection: duckdb.DuckDBPyConnection, steps: set[str], views: list[str]) -> None:
+    """A step of a WITH may shadow a public view, and no other table: outside its WITH the name would mean that one."""
+    rows = connection.execute(
+        "select lower(view_name) from duckdb_views() union select lower(table_name) from duckdb_tables()"
+    ).fetchall()
+    for name in sorted(steps & {name for (name,) in rows} - {*map(str.lower, views)}):
+        raise RefusedQueryError(f"{name} is the name of an internal table. Give the step of your WITH another name.")
 
 
 def _nodes(tree: Any) -> Iterator[dict[str, Any]]:

@@ -81,7 +81,10 @@ def show_edit(edit: Mapping[str, Any], labels: Mapping[str, str]) -> None:
     with st.container(border=True):
         st.html(foreign.headline(edit) + foreign.small(f"{describe_time(edit)} · {describe_notice(edit)}"))
         if edit["headline_changed"]:
-            st.html(foreign.small("headline") + foreign.changed([edit["headline_before"]], [edit["headline_after"]]))
+            st.html(
+                foreign.small("headline")
+                + foreign.changed([edit["headline_before"] or ""], [edit["headline_after"] or ""])
+            )
         if edit["n_removed"] or edit["n_added"]:
             counts = f"text: {edit['n_removed']:,} removed, {edit['n_added']:,} added"
             before, after = edit["removed"][:MOST_SENTENCES], edit["added"][:MOST_SENTENCES]

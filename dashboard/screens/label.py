@@ -29,8 +29,11 @@ HOW_TO_LABEL = (
 
 def show(archive: data.Archive) -> None:
     """Who judges, then sentence after sentence."""
-    root = default_root()
-    languages = labelling.read_languages(root)
+    try:
+        languages = labelling.read_languages(default_root())
+    except ParleyError as error:
+        busy(error)
+        return
     if languages is None:
         st.info(
             "No sample was drawn yet. `parley sample --n 400 --out FILE.csv` draws one from the newest copy; it can be "
@@ -56,9 +59,17 @@ def show(archive: data.Archive) -> None:
         except JudgementError as error:
             st.warning("This name cannot be used.", icon=":material/person_off:")
             st.text(str(error))
+        except ParleyError as error:
+            busy(error)
     with st.container(border=True):
         st.markdown("**How to judge**\n" + HOW_TO_LABEL)
     show_agreement(archive)
+
+
+def busy(error: ParleyError) -> None:
+    """The store cannot be read now: another writes to it, or more is wrong."""
+    st.warning("The judgements cannot be opened now. Try again in a moment.", icon=":material/lock:")
+    st.text(str(error))
 
 
 def label(archive: data.Archive, coder: str, languages: list[str]) -> None:
@@ -66,24 +77,23 @@ def label(archive: data.Archive, coder: str, languages: list[str]) -> None:
     work = labelling.read_work(default_root(), coder, languages)
     n_done = len(work.units) - len(work.left)
     st.progress(n_done / len(work.units), f"{n_done:,} of {units.counted(len(work.units), 'sentence')} judged by you")
-    back_to = st.session_state.get("back_to")
+    back_to = st.session_state.get(back_key(coder))
     unit = next((unit for unit in work.units if unit.unit_id == back_to), None) or next(iter(work.left), None)
     if unit is None:
         st.success("All judged. Thank you.", icon=":material/done_all:")
     else:
         show_unit(archive, unit)
         ask(coder, unit, work.said.get(unit.unit_id))
-    if work.said and st.button("Back to my last one", shortcut="b", icon=":material/undo:"):
-        st.session_state["back_to"] = last_of(work)
+    done = [unit.unit_id for unit in work.units if unit.unit_id in work.said]
+    if done and st.button("Back to the one before", shortcut="b", icon=":material/undo:"):
+        place = done.index(back_to) if back_to in done else len(done)
+        st.session_state[back_key(coder)] = done[max(0, place - 1)]
         st.rerun()
 
 
-def last_of(work: labelling.Work) -> str:
-    """The judged unit that stands last in the coder's order, before the one that is gone back to, if any."""
-    done = [unit.unit_id for unit in work.units if unit.unit_id in work.said]
-    now = st.session_state.get("back_to")
-    place = done.index(now) if now in done else len(done)
-    return done[max(0, place - 1)]
+def back_key(coder: str) -> str:
+    """Under which the sentence is kept that this coder went back to."""
+    return f"back of {coder}"
 
 
 def show_unit(archive: data.Archive, unit: SampleUnit) -> None:
@@ -115,13 +125,17 @@ def ask(coder: str, unit: SampleUnit, said: Judgement | None) -> None:
         VOICES,
         default=said.voice if said else None,
         format_func=voices.NAMES.__getitem__,
-        key=f"voice of {unit.unit_id}",
+        key=f"voice of {unit.unit_id} by {coder}",
     )
-    note = st.text_input("Note", value=(said.note or "") if said else "", key=f"note on {unit.unit_id}")
+    note = st.text_input("Note", value=(said.note or "") if said else "", key=f"note on {unit.unit_id} by {coder}")
     for column, (answer, key) in zip(st.columns(3), KEYS.items(), strict=True):
         is_said = said is not None and said.carried == answer
         if column.button(
-            answer.capitalize(), shortcut=key, type="primary" if is_said else "secondary", width="stretch"
+            answer.capitalize(),
+            key=f"{answer} to {unit.unit_id} by {coder}",  # a second press must not answer the next sentence
+            shortcut=key,
+            type="primary" if is_said else "secondary",
+            width="stretch",
         ):
             keep(
                 Judgement(
@@ -142,7 +156,7 @@ def keep(judgement: Judgement) -> None:
         st.error("Not written. Press again in a moment.", icon=":material/lock:")
         st.text(str(error))
         return
-    st.session_state.pop("back_to", None)
+    st.session_state.pop(back_key(judgement.coder), None)
     st.rerun()
 
 
@@ -150,7 +164,11 @@ def show_agreement(archive: data.Archive) -> None:
     """How far coders agree, frame by frame: in numbers alone, so that nobody learns what another said."""
     if not st.toggle("How far the coders agree", key="agreement", bind="query-params"):
         return
-    found = labelling.read_agreement(default_root())
+    try:
+        found = labelling.read_agreement(default_root())
+    except ParleyError as error:
+        busy(error)
+        return
     if not found:
         st.text("Nobody judged anything yet.")
     labels = {key: row["label"] for key, row in data.frames(archive).items()}

@@ -84,7 +84,7 @@ def show_article(archive: data.Archive, article_id: str) -> None:
 def show_text(article: Mapping[str, Any], places: Sequence[dict[str, Any]], labels: Mapping[str, str]) -> None:
     """The text with its hits, and beneath it the reason of each."""
     if article["relevant"] is None:
-        why = "not scored yet" if article["scored_utc"] is None else "not measured: no cues for its language"
+        why = unmeasured(article)
         st.info(f"No hit is marked: {why}. This is not a zero.", icon=":material/question_mark:")
     elif not article["relevant"]:
         st.info("Not about the talks by the relevance gate, so no hit is shown.", icon=":material/block:")
@@ -107,12 +107,24 @@ def show_text(article: Mapping[str, Any], places: Sequence[dict[str, Any]], labe
         st.html(foreign.small(f"{number} · {label} · {told} · cue: {place['cue']}"))
 
 
+def unmeasured(article: Mapping[str, Any]) -> str:
+    """Why nothing was looked for in the article."""
+    if article["scored_utc"] is None:
+        return "not scored yet"
+    if article["language"] is None:
+        return "not measured: its language was not identified"
+    return "not measured: no cues for its language"
+
+
 def show_scores(archive: data.Archive, article: Mapping[str, Any]) -> None:
     """The frames of the latest state: carried, share of sentences, sentences by voice."""
     st.subheader("Frames")
     labels = {key: f"{row['label']} ({row['code']})" for key, row in data.frames(archive).items()}
     rows = [row for row in articles.frame_scores(archive, article["article_id"]) if row["is_latest"]]
     measured = [row for row in rows if row["carried"] is not None]
+    if article["relevant"] is False:
+        st.text("Not about the talks: in no figure.")
+        return
     if not measured:
         st.text("Not measured.")
         return
@@ -142,9 +154,8 @@ def show_scores(archive: data.Archive, article: Mapping[str, Any]) -> None:
             for row in carried
         )
         shown.numbers(table, "parley-article-frames.csv", SCORES)
-    gap = article["headline_gap"]
-    if gap:
-        st.caption(f"**{gap:.0%}** of the headline's frames are not in the text beneath it.")
+    if article["headline_gap"]:
+        st.caption("The headline carries frames that the text beneath it does not.")
 
 
 def show_reuse(archive: data.Archive, article_id: str) -> None:

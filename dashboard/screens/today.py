@@ -32,6 +32,7 @@ def show(archive: data.Archive) -> None:
     if not days:
         empty.explain(archive)
         return
+    follow_newest(days[0])
     day = st.columns([3, 7])[0].selectbox(
         "Day (UTC)", days, format_func=lambda one: f"{one:%A, %-d %B %Y}", key="day", bind="query-params"
     )
@@ -53,11 +54,19 @@ def show(archive: data.Archive) -> None:
         st.markdown("**How to read this**\n" + HOW_TO_READ)
 
 
+def follow_newest(newest: date) -> None:
+    """Who looks at the newest day goes on doing so when a new publication brings another."""
+    before = st.session_state.get("newest_day", newest)
+    if before != newest and st.session_state.get("day") == before:
+        st.session_state["day"] = newest
+    st.session_state["newest_day"] = newest
+
+
 def too_thin(of_day: Mapping[str, Any]) -> str:
     """Why nothing is told of the day."""
     why = (
         f"of {units.counted(of_day['n_asked'], 'outlet')} asked, {of_day['n_blind']:,} did not answer at all"
-        if of_day["n_blind"]
+        if 2 * of_day["n_blind"] > of_day["n_asked"]
         else "no outlet or class had 8 texts on the day and in the week before, and a past to judge them by"
     )
     return f"**Too little is known of this day to say what changed:** {why}. That is no quiet day."
@@ -119,8 +128,9 @@ def of_texts(k: float, n: int) -> str:
 
 def certainty(change: Mapping[str, Any]) -> str:
     """How sure, whose voice, and whether it was so yesterday."""
-    lasting = "new today" if change["is_new"] else "told the day before, too"
-    return f"{voices.phrase(change['voice'])} · n_eff {change['n_eff']:,} · q {change['q']:.3f} · {lasting}"
+    lasting = {True: "not told of the day before", False: "told of the day before, too"}
+    said = [voices.phrase(change["voice"]), f"n_eff {change['n_eff']:,}", f"q {change['q']:.3f}"]
+    return " · ".join([*said, lasting.get(change["is_new"], "of the day before too little is known")])
 
 
 def show_coverage(archive: data.Archive, day: date) -> None:
@@ -130,7 +140,8 @@ def show_coverage(archive: data.Archive, day: date) -> None:
     n_blind, n_outlets = int(rows["n_blind"].sum()), int(rows["n_outlets"].sum())
     st.caption(
         f"Of **{units.counted(n_outlets, 'watched outlet')}**, **{n_blind:,}** did not answer or were not asked, and "
-        f"{int(rows['n_doubtful'].sum()):,} were seen in part or with fewer items than usual. *Sources* has the ledger."
+        f"{int(rows['n_doubtful'].sum()):,} were seen in part or with fewer items than usual. Blank is not known. "
+        "*Sources* has the ledger."
     )
     shown.numbers(rows, f"parley-coverage-{day}.csv", COVERAGE)
 
@@ -147,4 +158,6 @@ COVERAGE: dict[str, Any] = {
     "n_seen": "items seen",
     "n_stored": "stored",
     "n_on_talks": "on the talks",
+    "n_unmeasured": "not measured",
+    "n_unscored": "not scored yet",
 }

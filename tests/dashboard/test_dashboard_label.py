@@ -1,5 +1,7 @@
 """Label on a drawn sample: coders judge apart from each other, and what they say is in the store."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -100,7 +102,7 @@ def test_who_goes_back_changes_the_last_word(drawn: Home) -> None:
     at = label_as("Ada")
     press(at, "Yes")
 
-    press(at, "Back to my last one")
+    press(at, "Back to the one before")
     press(at, "No")
 
     assert said(drawn) == [("Ada", "no", None, None)]
@@ -149,3 +151,42 @@ def test_without_a_sample_the_way_to_one_is_told(tmp_path: Path, monkeypatch: py
     at = label_as("Ada")
 
     assert "`parley sample --n 400 --out FILE.csv` draws one" in at.info[0].value
+
+
+def test_going_back_needs_a_sentence_of_the_chosen_languages(drawn: Home) -> None:
+    """Who judged some English and reads on in another language has nothing to go back to there."""
+    press(label_as("Ada"), "Yes")
+
+    work = labelling.read_work(drawn.root, "Ada", ["uk"])
+
+    assert work.units == ()
+    assert len(work.said) == 1
+
+
+def test_the_next_coder_in_the_same_tab_starts_afresh(drawn: Home) -> None:
+    at = label_as("Ada")
+    press(at, "Yes")
+    press(at, "Back to the one before")
+    shown = html_of(at)
+
+    at.text_input[0].set_value("Ben").run()
+
+    assert html_of(at) != shown
+    assert at.get("progress")[0].proto.text == "0 of 20 sentences judged by you"
+
+
+def test_a_store_that_another_holds_is_told_and_not_a_fault(drawn: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(labelling, "WAIT_S", 0.1)
+    holder = "import sys, time; from pathlib import Path; from warehouse.home import open_home; "
+    holder += "from warehouse.judgements import open_judgements\n"
+    holder += f"with open_judgements(open_home(Path({str(drawn.root)!r})), 'test'):\n"
+    holder += "    print('held', flush=True); time.sleep(60)"
+    with subprocess.Popen([sys.executable, "-c", holder], stdout=subprocess.PIPE, text=True) as process:
+        try:
+            assert process.stdout.readline() == "held\n"
+            at = label_as("Ada")
+        finally:
+            process.kill()
+
+    assert not at.exception
+    assert at.warning[0].value == "The judgements cannot be opened now. Try again in a moment."

@@ -1,5 +1,6 @@
 """Today on a small published home: a planted shift in words, a quiet day, a thin one, and where the links lead."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -108,3 +109,18 @@ def test_an_address_holds_the_choice_whatever_the_names(frame: str, outlets: lis
 
 def test_less_is_said_as_less() -> None:
     assert today.headline("Deadlock", "private", False, -0.2) == "private outlets: “Deadlock” less often"
+
+
+def test_who_looks_at_the_newest_day_goes_on_doing_so(root: Path) -> None:
+    """A tab left open overnight, which is this page's main use, must not tell yesterday under today's name."""
+    publish_world(root, a_month(k_on_last=2))
+    at = run_page("today")
+    before = at.selectbox(key="day").value
+
+    tomorrow = LAST + timedelta(days=1)
+    world = a_month(k_on_last=2)
+    more = Batch(outlet_id="herald", day=tomorrow, n=20, k=2)
+    publish_world(root, replace(world, batches=(*world.batches, more), poll_days=(*world.poll_days, tomorrow)))
+    at.run()
+
+    assert (before, at.selectbox(key="day").value) == (LAST, tomorrow)

@@ -50,7 +50,19 @@ REFUSED_UNREAD = (
     Attempt("select * from query('from read_text(''{file}'')')", f"query() {NO_MACRO}"),
     Attempt("from query_table('{file}')", f"query_table() {NO_MACRO}"),
     Attempt("from json_execute_serialized_sql(json_serialize_sql('from core.article'))", NO_MACRO),
+    # the catalogue, behind the name of a step
+    Attempt(
+        "select path from duckdb_databases, (with duckdb_databases as (select 1) from duckdb_databases)",
+        "duckdb_databases is the name of an internal table.",
+    ),
+    Attempt(
+        "select sql from sqlite_master, (with sqlite_master as (select 1 as z) select z from sqlite_master)",
+        "sqlite_master is the name of an internal table.",
+    ),
+    Attempt("select json_serialize_plan('select * from core.poll')", "json_serialize_plan() is not answered"),
     # extensions, settings
+    Attempt("select current_setting('secret_directory')", "current_setting() is not answered"),
+    Attempt("select write_log('x')", "write_log() is not answered"),
     Attempt("install httpfs", f"LOAD {READ_ONLY}"),
     Attempt("load '{folder}/evil.duckdb_extension'", f"LOAD {READ_ONLY}"),
     Attempt("set enable_external_access = true", f"SET {READ_ONLY}"),

@@ -13,7 +13,7 @@ from tests.site import Site
 from tests.warehouse.attempts import REFUSED_RUNNING, REFUSED_UNREAD, TOO_LONG, Attempt
 from tests.warehouse.rows import article_rows
 from warehouse.asking import Limits, ask
-from warehouse.guard import RefusedQueryError, check_query, confine
+from warehouse.guard import MOST_CHARS, RefusedQueryError, check_query, confine, distinct, refused
 from warehouse.home import create_home
 from warehouse.publication import publish
 from warehouse.reading import Publication, current_publication, open_publication
@@ -193,3 +193,15 @@ def test_a_copy_that_is_gone(scene: Scene, tmp_path: Path):
     """Pruned between drawing the page and asking."""
     with pytest.raises(RefusedQueryError, match="this copy cannot be opened"):
         ask(Publication(tmp_path / "parley-000001.duckdb", 0, 0), "from about")
+
+
+def test_no_column_is_lost_under_the_name_of_another() -> None:
+    assert distinct(["a", "a", "a_2"]) == ["a", "a_3", "a_2"]
+    assert distinct(["a", "b", "a"]) == ["a", "b", "a_3"]
+
+
+def test_what_duckdb_says_is_wrong_is_cut_where_it_repeats_a_long_value() -> None:
+    with duckdb.connect() as connection, pytest.raises(duckdb.Error) as caught:
+        connection.execute("select error(repeat('x', 3000000))").fetchall()
+
+    assert len(str(refused(caught.value))) < 2 * MOST_CHARS

@@ -55,7 +55,7 @@ select
     c.p,
     c.q,
     -- Whether the day before said so already: a shift that lasts is told for some days.
-    case when c.delta is not null then y.delta is null end as is_new,
+    case when c.delta is not null and not b.is_thin then y.delta is null end as is_new,
     case when c.unit_kind = 'outlet' then c.unit end as evidence_outlet_id,
     case when c.unit_kind = 'class' then c.unit end as evidence_outlet_class,
     j.n_compared,
@@ -69,6 +69,8 @@ from judged as j
 left join core.daily_change as c
     on j.day_utc = c.day_utc
     and not j.is_thin
+left join judged as b
+    on j.day_utc = b.day_utc + 1
 left join core.daily_change as y
     on c.day_utc = y.day_utc + 1
     and c.unit_kind = y.unit_kind
@@ -94,7 +96,7 @@ comment on column daily_change.k_eff_before is 'Independent texts of the seven d
 comment on column daily_change.n_eff_before is 'Independent texts of the seven days before, at least 8.';
 comment on column daily_change.p is 'How often chance alone makes a day differ so much.';
 comment on column daily_change.q is 'The same corrected for all n_compared of the day (Benjamini and Hochberg); told are those below 0.05.';
-comment on column daily_change.is_new is 'False where the day before was told the same, in the same direction: a shift that lasts is told for some days.';
+comment on column daily_change.is_new is 'False where the day before was told the same, in the same direction: a shift that lasts is told for some days; null: too little is known of the day before.';
 comment on column daily_change.evidence_outlet_id is 'Key to the sentences: those in view evidence with this outlet_id, frame_id, day_utc and voice; null: a class.';
 comment on column daily_change.evidence_outlet_class is 'Key to the sentences: those in view evidence with this outlet_class, frame_id, day_utc and voice; null: an outlet.';
 comment on column daily_change.n_compared is 'Comparisons made: frames in outlets and classes with 8 independent texts that day and the week before, and a past from which to know the scatter between days.';
