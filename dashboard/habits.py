@@ -34,8 +34,8 @@ OMITTED: Final = (
     "Did the outlet report the event, from 12 hours before it to 48 hours after? An article is on an event when it "
     "names all that the event's title names. **Grey is no silence of the outlet: it was not watched, its feed was "
     "down, its language is not measured, it printed too little to tell, or the event cannot be told apart.** *!* marks "
-    "a silence that chance explains badly (p below 0.05) and that two others did not share; of many squares some are so "
-    "by chance. "
+    "a silence that chance explains badly (p below 0.05) and that two others did not share; of many squares some are "
+    "so by chance. "
 )
 
 

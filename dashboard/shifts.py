@@ -60,6 +60,8 @@ def show_events(archive: data.Archive) -> None:
         f"{len(compared) - len(told):,} that no text carries on either side, {len(rows) - len(compared):,} with too "
         f"few texts. {AT_EVENTS}"
     )
+    if not rows["is_over"].all():
+        st.info("The week after this event is not over: nothing is called found yet.", icon=":material/hourglass_top:")
     tell_neighbours(event)
     with st.expander("The numbers", icon=":material/table_rows:"):
         shown.numbers(rows, f"parley-effects-{event['event_id']}.csv", SHARES)

@@ -146,10 +146,12 @@ def score(home: HomeOption = None) -> None:
 
 @app.command()
 def publish(home: HomeOption = None) -> None:
-    """Publish a read-only copy of the warehouse."""
+    """Bring the figures up to date and publish a read-only copy of the warehouse."""
     opened = ready(home, kind=None)
     from flows import publish as flow
+    from flows.analyse import analyse
 
+    analyse(str(opened.root))  # a killed run, or an older Parley, may have left them behind
     out.print(f"Published {flow.publish(str(opened.root))}", highlight=False)
 
 

@@ -1,10 +1,12 @@
 """Daily: what should be looked at once a day, and said aloud where it is wrong."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from prefect import flow, get_run_logger
 
+from flows.analyse import analyse
 from flows.fetching.opening import open_session
 from flows.pipeline import home_of
 from flows.polling.discovery import rediscover
@@ -58,7 +60,11 @@ def daily(root: str | None = None, world: World | None = None) -> DailyReport:
     home, world = home_of(root), world or LIVE
     day = (world.clock() - timedelta(days=1)).date()
     with writer_lock(home, "daily"):
-        published = None if is_published(home) else publish(str(home.root))
+        published = None
+        if not is_published(home):
+            with suppress(RegistryError):  # told below, with all else that is wrong
+                analyse(str(home.root))  # the run that was killed may not have come so far
+            published = publish(str(home.root))
         if propose_feeds(home, world):
             published = publish(str(home.root))
     with open_current(home) as connection:

@@ -205,6 +205,13 @@ def _count(warehouse: Warehouse, days: list[date]) -> None:
 
 
 def span(warehouse: Warehouse) -> tuple[date, date] | None:
-    """The first and the last day with a measured text; ``None``: there is none."""
-    (row,) = warehouse.rows("select min(day_utc) as first, max(day_utc) as last from core.finding_day")
-    return (row["first"], row["last"]) if row["last"] else None
+    """
+    The first day with a measured text, and the last with one or with a poll; ``None``: there is no text.
+
+    Days of polls alone are shown, too: of an outage it must be said that nothing is known.
+    """
+    (row,) = warehouse.rows(
+        "select min(day_utc) as first, greatest(max(day_utc), "
+        "(select max(cast(polled_utc at time zone 'UTC' as date)) from core.poll)) as last from core.finding_day"
+    )
+    return (row["first"], row["last"]) if row["first"] else None

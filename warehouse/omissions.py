@@ -22,6 +22,11 @@ def newest_poll(warehouse: Warehouse) -> datetime | None:
     return polled
 
 
+def gaps_found_after(warehouse: Warehouse, moment: datetime) -> list[dict[str, Any]]:
+    """``from_utc`` and ``to_utc`` of the gaps that a later poll than this moment found."""
+    return warehouse.rows("select from_utc, to_utc from core.gap where to_utc > $1", [moment])
+
+
 def are_all_answered(warehouse: Warehouse) -> bool:
     """Whether each event that was answered was so for the outlets that are watched now, and no others."""
     return not warehouse.rows(
@@ -125,7 +130,15 @@ with day as (
     from asked
 ),
 hours as (
-    select *, epoch(least(to_utc, day + interval 1 day)) - epoch(greatest(from_utc, day)) as seconds
+    -- What is still to come was not watched yet.
+    select
+        *,
+        epoch(least(to_utc, day + interval 1 day)) - epoch(greatest(from_utc, day)) as seconds,
+        greatest(
+            0,
+            epoch(least(to_utc, day + interval 1 day, (select max(polled_utc) from core.poll)))
+            - epoch(greatest(from_utc, day))
+        ) as seconds_so_far
     from day
     where day < to_utc
 ),
@@ -150,7 +163,7 @@ watched as (
     select
         h.event_id,
         o.outlet_id,
-        sum(h.seconds) filter (
+        sum(h.seconds_so_far) filter (
             where p.is_ok
             and not exists (
                 select 1 from core.gap as g
@@ -192,7 +205,7 @@ select
     case
         when c.last_utc is null then case when s.first_utc <= e.from_utc - interval 14 day then 0.0 end
         when greatest(s.first_utc, e.from_utc - $before::interval) <= e.from_utc - interval 14 day then
-            c.n_before * (epoch(e.to_utc) - epoch(c.last_utc))
+            c.n_before * (epoch(least(e.to_utc, (select max(polled_utc) from core.poll))) - epoch(c.last_utc))
             / (epoch(e.from_utc) - epoch(greatest(s.first_utc, e.from_utc - $before::interval)))
     end as n_due,
     w.is_asked

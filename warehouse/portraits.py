@@ -13,10 +13,7 @@ _TABLES: Final = ("portrait", "voice_day", "voice_cell", "portrait_state", "verb
 
 def full_version(warehouse: Warehouse, version: str) -> str:
     """The version of the way of counting, with a hash of what texts are counted together by: classes and countries."""
-    rows = warehouse.rows(
-        "select outlet_id, outlet_class, country from core.outlet "
-        "where outlet_id in (select distinct outlet_id from core.article) order by outlet_id"
-    )
+    rows = warehouse.rows("select outlet_id, outlet_class, country from core.outlet order by outlet_id")
     return f"{version}-{hashlib.sha256(repr(rows).encode()).hexdigest()[:12]}"
 
 
@@ -39,13 +36,15 @@ def stale_articles(warehouse: Warehouse) -> list[dict[str, Any]]:
     their text with others than before.
 
     Returns:
-        ``article_id`` and ``published_utc``, the latter as it was counted where the article is withdrawn.
+        ``article_id``; ``published_utc`` as it is now, ``None`` where the article is withdrawn; ``counted_utc``, the
+        same as it was counted, ``None`` where it was not.
     """
     return warehouse.rows(
         """
         select
             coalesce(a.article_id, p.article_id) as article_id,
-            coalesce(a.published_utc, p.published_utc) as published_utc
+            a.published_utc,
+            p.published_utc as counted_utc
         from core.portrayable as a
         full join core.portrait as p
             on a.article_id = p.article_id
@@ -74,6 +73,11 @@ def counted_until(warehouse: Warehouse) -> datetime | None:
     """The newest poll that was there when omissions were last told; ``None``: never, or there was no poll."""
     rows = warehouse.rows("select polled_utc from core.portrait_state")
     return rows[0]["polled_utc"] if rows else None
+
+
+def forget_until(warehouse: Warehouse) -> None:
+    """Let the next run tell all omissions anew, unless this one comes to its end and notes what it told."""
+    warehouse.sql.execute("update core.portrait_state set polled_utc = null")
 
 
 def note_state(warehouse: Warehouse, version: str) -> None:

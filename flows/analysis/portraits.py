@@ -1,20 +1,36 @@
 """Portraits of outlets: whom they let speak and doubt, and what they leave out."""
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
 from flows.batches import batches
 from framing.codebook import Codebook
-from framing.corpus.intervals import ClusterSums
+from framing.corpus.intervals import MIN_EFFECTIVE, ClusterSums
 from framing.corpus.marks import event_marks
 from framing.corpus.omission import Watch, omissions
 from framing.corpus.slant import Slant, slant
 from framing.records import Event
 from framing.registry_files import Registry
-from warehouse.omissions import BEFORE, are_all_answered, known_windows, newest_poll, save_omissions, see_windows
-from warehouse.portraits import counted_until, full_version, note_state, portray, stale_articles, start_anew
+from warehouse.omissions import (
+    BEFORE,
+    are_all_answered,
+    gaps_found_after,
+    known_windows,
+    newest_poll,
+    save_omissions,
+    see_windows,
+)
+from warehouse.portraits import (
+    counted_until,
+    forget_until,
+    full_version,
+    note_state,
+    portray,
+    stale_articles,
+    start_anew,
+)
 from warehouse.slants import attribution_sums, save_slants
 from warehouse.store import Warehouse
 
@@ -51,14 +67,17 @@ def analyse_portraits(warehouse: Warehouse, registry: Registry) -> PortraitRepor
     version = full_version(warehouse, PORTRAIT_VERSION)
     with warehouse.transaction():
         start_anew(warehouse, version)
+    until = counted_until(warehouse)
     stale = stale_articles(warehouse)
     for batch in batches([row["article_id"] for row in stale], BATCH):
         with warehouse.transaction():
+            forget_until(warehouse)  # should this run end here, the next one tells everything anew
             portray(warehouse, batch)
     with warehouse.transaction():
-        if stale or counted_until(warehouse) is None:
+        if stale or until is None:
             save_slants(warehouse, [_slant_row(row) for row in attribution_sums(warehouse)])
-        n_events = _tell_omissions(warehouse, registry, [row["published_utc"] for row in stale])
+        moments = {row[name] for row in stale for name in ("published_utc", "counted_utc")} - {None}
+        n_events = _tell_omissions(warehouse, registry, until, moments)
         note_state(warehouse, version)
     return PortraitReport(len(stale), n_events)
 
@@ -98,17 +117,26 @@ def _flat(found: Slant) -> dict[str, object]:
     }
 
 
-def _tell_omissions(warehouse: Warehouse, registry: Registry, published: Sequence[datetime]) -> int:
-    """Of events that have begun, where a counted article or a poll may say something new; returns how many."""
+def _tell_omissions(
+    warehouse: Warehouse, registry: Registry, until: datetime | None, moments: Collection[datetime]
+) -> int:
+    """
+    Of events that have begun, where something may say something new; returns how many.
+
+    Args:
+        until: The newest poll when they were last told; ``None``: tell all.
+        moments: When the articles that were counted anew were published, now and as they were counted before.
+    """
     now = newest_poll(warehouse)
     begun = [event for event in registry.events if now is not None and window_of(event)[0] <= now]
     known = known_windows(warehouse) if are_all_answered(warehouse) else {}
-    until = counted_until(warehouse)
+    gaps = gaps_found_after(warehouse, until) if until is not None else []
     stale = [
         window
         for window in (_window(event, registry.codebook) for event in begun)
         if known.get(window["event_id"]) != (window["marks"], window["from_utc"], window["to_utc"])
-        or any(window["from_utc"] - BEFORE <= at < window["to_utc"] for at in published)
+        or any(window["from_utc"] - BEFORE <= at < window["to_utc"] for at in moments)
+        or any(gap["from_utc"] < window["to_utc"] and gap["to_utc"] >= window["from_utc"] for gap in gaps)
         or (now != until and (until is None or until < window["to_utc"]))
     ]
     if stale or set(known) - {event.event_id for event in begun}:
@@ -130,5 +158,6 @@ def _window(event: Event, codebook: Codebook) -> dict[str, Any]:
 
 
 def _is_told_apart(row: dict[str, Any]) -> bool:
-    """Whether the marks say something: there are some, and few articles before the event named them all."""
-    return bool(row["marks"]) and bool(row["n_before"]) and row["n_marked_before"] <= MAX_MARKED * row["n_before"]
+    """Whether the marks say something: there are some, and few of enough articles before the event named them all."""
+    is_known = row["n_before"] >= MIN_EFFECTIVE
+    return bool(row["marks"]) and is_known and row["n_marked_before"] <= MAX_MARKED * row["n_before"]

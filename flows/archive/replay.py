@@ -4,8 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from flows.analysis.reuse import analyse_reuse
-from flows.analysis.trends import analyse_trends
+from flows.analysis.stages import analyse_all
 from flows.archive.archived import ArchivedSession, Asked, response_of
 from flows.archive.backfill import store_imported
 from flows.batches import BATCH
@@ -72,8 +71,7 @@ def replay(old: Home, new: Home, since: datetime | None = None) -> ReplayReport:
         register_codebook(warehouse, registry.codebook, SCORER_VERSION, LIVE.clock())
         report.n_scored = score_unseen(warehouse, registry.codebook, LIVE)
         activate_codebook(warehouse, registry.codebook.version, LIVE.clock())
-        analyse_reuse(warehouse, registry.credits)
-        analyse_trends(warehouse)
+        analyse_all(warehouse, registry)
     report.published = str(publish(new))
     if old.current.exists():
         report.comparison = compare(new, old, since)

@@ -209,3 +209,17 @@ def test_the_registry_decides_which_events_there_are(warehouse: Warehouse):
         {"event_id": "call", "neighbours": []}
     ]
     assert warehouse.rows("select * from event_effect where is_found") == []
+
+
+def test_a_day_of_polls_without_a_text_is_told_as_thin(warehouse: Warehouse):
+    """After an outage the page must not open on the day before it as if nothing had happened since."""
+    last = warehouse.rows("select max(day_utc) as day from core.finding_day")[0]["day"]
+    warehouse.sql.execute(
+        "insert into core.poll by name select 'p' as poll_id, 'f' as feed_url, 'red' as outlet_id, "
+        "$1::date + interval 51 hour as polled_utc, 'unreachable' as fetch_status, 'x' as error, 1 as elapsed_ms",
+        [last],
+    )
+    analyse(warehouse)
+
+    (row,) = warehouse.rows("select verdict, n_compared from daily_change where day_utc = $1::date + 2", [last])
+    assert (row["verdict"], row["n_compared"]) == ("too thin", 0)

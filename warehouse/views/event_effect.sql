@@ -21,16 +21,18 @@ select
     not e.too_few and e.ratio_high is null as is_unbounded,
     e.p,
     e.q,
-    coalesce(e.q < 0.05, false) as is_found,
+    coalesce(e.q < 0.05 and s.as_of_utc at time zone 'UTC' >= d.day_utc + interval 8 day, false) as is_found,
+    coalesce(s.as_of_utc at time zone 'UTC' >= d.day_utc + interval 8 day, false) as is_over,
     e.scatter,
     d.neighbours,
     e.too_few,
-    (select s.as_of_utc from core.finding_state as s) as as_of
+    s.as_of_utc as as_of
 from core.event_effect as e
 join core.finding_event as d
     on e.event_id = d.event_id
 join core.event as v
-    on e.event_id = v.event_id;
+    on e.event_id = v.event_id
+cross join core.finding_state as s;
 
 comment on view event_effect is 'One row per dated event of the registry, voice, outlet or class, and frame with a measured text in the week before or after it: the share of independent texts after, over that before. Only events that the registry named; it compares two weeks, and what else happened in them is in it.';
 comment on column event_effect.event_id is 'The event, see view event.';
@@ -52,7 +54,8 @@ comment on column event_effect.ratio_high is 'Upper end of the same interval; nu
 comment on column event_effect.is_unbounded is 'True where the interval has no upper end, because hardly any text carried the frame before.';
 comment on column event_effect.p is 'How often chance alone gives a ratio so far from 1; null: too few.';
 comment on column event_effect.q is 'The same corrected for the family (Benjamini and Hochberg): the share of false findings among those with a q as small. A family is one event in one voice with all frames in all outlets, or in all classes.';
-comment on column event_effect.is_found is 'True where q is below 0.05. One shift is found at every event in reach, see neighbours.';
+comment on column event_effect.is_found is 'True where q is below 0.05 and the week after is over: looked at day by day, chance has more than one go. One shift is found at every event in reach, see neighbours.';
+comment on column event_effect.is_over is 'False while the week after the event is not over, or not scored yet: its figures are those of the days so far.';
 comment on column event_effect.scatter is 'Variance between days over what chance gives, at least 1, from four weeks on either side; it widens the interval by its root.';
 comment on column event_effect.neighbours is 'Other events in the two weeks: an effect with any is never known to be this event''s.';
 comment on column event_effect.too_few is 'True when either side has fewer than 8 independent texts or 3 days with any: counts are shown, no figure is.';

@@ -18,7 +18,8 @@ counted as (
         count(*) as n_articles,
         count(*) filter (where cluster_id is null) + count(distinct cluster_id) as n_eff,
         count(distinct outlet_id) as n_outlets,
-        count(distinct outlet_id) filter (where place.voice = 'outlet') as n_outlets_own_voice
+        count(distinct outlet_id) filter (where place.voice = 'outlet') as n_outlets_own_voice,
+        count(distinct coalesce(cluster_id, article_id)) filter (where place.voice = 'outlet') as n_eff_own_voice
     from mention
     group by all
 
@@ -80,7 +81,7 @@ select
     t.first.place.speaker as speaker,
     case
         when t.signal_id is null then null
-        when t.n_outlets_own_voice >= 2 and t.n_eff >= 2 then 'several outlets'
+        when t.n_outlets_own_voice >= 2 and t.n_eff_own_voice >= 2 then 'several outlets'
         when t.n_outlets_own_voice >= 1 then 'one outlet'
         when t.first.place.voice is null then 'not measured'
         else 'only cited'
