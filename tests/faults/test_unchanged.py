@@ -12,6 +12,10 @@ from tests.faults.feeds import framed_wire
 from tests.site.stories import WEATHER, article_page, rss, story
 
 
+TOLD_BY_TIME = {"portrait_state", "omission", "event_window", "change_day", "divergence"}
+"""Derived from the log of polls: how much of an event's window was watched, and days of which nothing more is known."""
+
+
 def put_every_fate(site, host: str) -> None:
     """A feed whose items end in every state that needs no second try, without a validator."""
     pages = site.pages
@@ -51,7 +55,7 @@ def test_an_unchanged_world_changes_nothing(home, site, watch, world, prefect_se
         after = hashes(home)
         changed = {table for table in before if before[table] != after[table]}
         print(f"{hours} h later: {changed} changed, {dict(site.counts)} asked for")
-        assert changed == {"poll", "fetch"} | ({"robots"} if hours > 24 else set())
+        assert changed - TOLD_BY_TIME == {"poll", "fetch"} | ({"robots"} if hours > 24 else set())
         assert after["poll"][0] == before["poll"][0] + 2
         # Every article is visited again, and no page that gave none.
         revisits = {"story-0": 2} | {f"story-{n}": 1 for n in range(1, 5)}
