@@ -11,7 +11,6 @@ from tests.faults.contents import hashes
 from tests.faults.feeds import framed_wire
 from tests.site.stories import WEATHER, article_page, rss, story
 
-
 TOLD_BY_TIME = {"portrait_state", "omission", "event_window", "change_day", "divergence"}
 """Derived from the log of polls: how much of an event's window was watched, and days of which nothing more is known."""
 
