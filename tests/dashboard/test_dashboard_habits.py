@@ -178,6 +178,6 @@ def test_every_part_is_drawn_on_the_demo(browser: Browser, demo_home, tmp_path) 
             expect(page.locator('[data-testid="stVegaLiteChart"]:has(canvas, svg.marks)').first).to_be_visible(
                 timeout=DRAW_MS
             )
-            expect(page.get_by_text("The numbers")).to_be_visible(timeout=DRAW_MS)
+            expect(page.get_by_text("The numbers", exact=True)).to_be_visible(timeout=DRAW_MS)
             assert_no_exception(page)
             page.context.close()
